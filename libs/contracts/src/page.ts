@@ -1,0 +1,11 @@
+import { z } from 'zod';
+
+/** Keyset paging: `cursor` is what the page before gave as `nextCursor`. */
+export const PageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
+});
+
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { v7 } from 'uuid';
+
+/** UUIDv7 (RFC 9562 §5.7): grows with time, so that indexes stay dense. */
+export function newId(): string {
+  return v7();
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export function isId(text: string): boolean {
+  return UUID.test(text);
+}
+
+/** Crockford's base32: no I, L, O or U, so that it can be read out and written down. */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const BASE = ALPHABET.length;
+
+/**
+ * A reference that a person can read out: `GH-7K2M-9QPD`, seven random characters (35 bits) and a
+ * check character that catches every single wrong character and swapped neighbours (Luhn mod 32).
+ * It opens nothing: it is a name, not a secret. The database keeps it unique.
+ */
+export function newReference(): string {
+  const bytes = randomBytes(7);
+  const body = Array.from(bytes, (byte) => ALPHABET[byte % BASE]).join('');
+  return written(body + checkCharacter(body));
+}
+
+/**
+ * Reads what a person typed: small letters, missing dashes and prefix, O for 0 and I or L for 1.
+ * Answers the reference as it is written, or undefined if the check character does not fit.
+ */
+export function parseReference(text: string): string | undefined {
+  const letters = text
+    .toUpperCase()
+    .replace(/^\s*GH[\s-]*/, '')
+    .replace(/[\s-]/g, '')
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1');
+  if (letters.length !== 8 || [...letters].some((letter) => !ALPHABET.includes(letter))) return undefined;
+  return checkCharacter(letters.slice(0, 7)) === letters[7] ? written(letters) : undefined;
+}
+
+/** A code of 20 random characters (100 bits) for one person's ticket. */
+export function newTicketCode(): string {
+  return Array.from(randomBytes(20), (byte) => ALPHABET[byte % BASE]).join('');
+}
+
+function written(letters: string): string {
+  return `GH-${letters.slice(0, 4)}-${letters.slice(4)}`;
+}
+
+function checkCharacter(body: string): string {
+  let sum = 0;
+  for (const [index, letter] of [...body].reverse().entries()) {
+    const value = ALPHABET.indexOf(letter) * (index % 2 === 0 ? 2 : 1);
+    sum += Math.floor(value / BASE) + (value % BASE);
+  }
+  return ALPHABET[(BASE - (sum % BASE)) % BASE]!;
+}

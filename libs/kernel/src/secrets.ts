@@ -1,0 +1,78 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
+
+const TAG_BYTES = 16;
+const NONCE_BYTES = 12;
+
+interface Key {
+  readonly id: string;
+  readonly sign: Buffer;
+  readonly seal: Buffer;
+}
+
+/**
+ * Signs and seals with the first of the configured keys and accepts every one of them, so that a
+ * key is changed by putting a new one in front. What a signature is for (`purpose`) is part of it:
+ * a manage link never passes as anything else.
+ */
+export class Secrets {
+  private readonly keys: readonly Key[];
+
+  constructor(keys: readonly string[]) {
+    if (keys.length === 0) throw new Error('At least one secret key is needed.');
+    this.keys = keys.map((key) => ({
+      id: createHash('sha256').update(`id:${key}`).digest('base64url').slice(0, 6),
+      sign: derive(key, 'sign'),
+      seal: derive(key, 'seal'),
+    }));
+  }
+
+  /** 128 bits of HMAC-SHA-256, base64url. */
+  sign(purpose: string, text: string): string {
+    return signature(this.keys[0]!, purpose, text).toString('base64url');
+  }
+
+  verify(purpose: string, text: string, signed: string): boolean {
+    const given = Buffer.from(signed, 'base64url');
+    return this.keys.some((key) => {
+      const expected = signature(key, purpose, text);
+      return given.length === expected.length && timingSafeEqual(given, expected);
+    });
+  }
+
+  /** AES-256-GCM: `<key id>.<nonce, text and tag, base64url>`. */
+  seal(text: string): string {
+    const key = this.keys[0]!;
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', key.seal, nonce);
+    const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+    return `${key.id}.${sealed.toString('base64url')}`;
+  }
+
+  /** Throws if the text was altered or its key is no longer configured. */
+  open(sealed: string): string {
+    const [id, body = ''] = sealed.split('.');
+    const key = this.keys.find((candidate) => candidate.id === id);
+    if (!key) throw new Error('This was sealed with a key that is not in SECRET_KEYS any more.');
+    const bytes = Buffer.from(body, 'base64url');
+    const decipher = createDecipheriv('aes-256-gcm', key.seal, bytes.subarray(0, NONCE_BYTES));
+    decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES));
+    const text = bytes.subarray(NONCE_BYTES, bytes.length - TAG_BYTES);
+    return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8');
+  }
+}
+
+function derive(key: string, use: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, 'gatehouse', use, 32));
+}
+
+function signature(key: Key, purpose: string, text: string): Buffer {
+  return createHmac('sha256', key.sign).update(`${purpose}\0${text}`).digest().subarray(0, 16);
+}

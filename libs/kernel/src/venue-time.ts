@@ -1,0 +1,39 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** The instant as read on a clock in the zone. Instants are stored, zones are for people. */
+export function zoned(instant: Date, timeZone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone);
+}
+
+/**
+ * The instant of a wall-clock time (`2027-06-12T10:30`) in the zone. A time that does not exist,
+ * in the hour that the spring change leaves out, is refused with a RangeError.
+ */
+export function instantAt(local: string, timeZone: string): Date {
+  const wall = Temporal.PlainDateTime.from(local);
+  const there = wall.toZonedDateTime(timeZone);
+  if (!there.toPlainDateTime().equals(wall)) {
+    throw new RangeError(`${local} does not exist in ${timeZone}: the clocks go forward over it.`);
+  }
+  return new Date(there.epochMilliseconds);
+}
+
+/** "Saturday 12 June 2027" */
+export function dayOf(instant: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  })
+    .format(instant)
+    .replace(',', '');
+}
+
+/** "10:30" */
+export function timeOf(instant: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    instant,
+  );
+}

@@ -1,0 +1,67 @@
+-- Up Migration
+
+CREATE TABLE registrations (
+  id                uuid NOT NULL,
+  event_id          uuid NOT NULL,
+  session_id        uuid NOT NULL,
+  pool_id           uuid NOT NULL,
+  reference         text NOT NULL,
+  state             text NOT NULL CHECK (state IN ('unverified', 'confirmed', 'cancelled')),
+  party_size        integer NOT NULL CHECK (party_size > 0),
+  contact_name      text NOT NULL,
+  contact_email     text NOT NULL,
+  contact_phone     text,
+  email_key         text NOT NULL,
+  unique_within     uuid NOT NULL,
+  access_needs      text,
+  answers           jsonb NOT NULL DEFAULT '{}',
+  consented_at      timestamptz,
+  source            text NOT NULL CHECK (source IN ('web', 'api')),
+  calendar_uid      uuid NOT NULL,
+  calendar_sequence integer NOT NULL DEFAULT 0,
+  held_until        timestamptz,
+  version           integer NOT NULL DEFAULT 1,
+  created_at        timestamptz NOT NULL,
+  updated_at        timestamptz NOT NULL,
+  confirmed_at      timestamptz,
+  cancelled_at      timestamptz,
+  cancelled_by      text CHECK (cancelled_by IN ('attendee', 'expiry', 'team')),
+  PRIMARY KEY (id, event_id),
+  UNIQUE (reference, event_id),
+  UNIQUE (calendar_uid, event_id),
+  FOREIGN KEY (event_id, session_id) REFERENCES sessions (event_id, id),
+  FOREIGN KEY (event_id, pool_id) REFERENCES pools (event_id, id),
+  CHECK ((state = 'unverified') = (held_until IS NOT NULL)),
+  CHECK ((state = 'cancelled') = (cancelled_at IS NOT NULL))
+);
+COMMENT ON COLUMN registrations.email_key IS
+  'The address as it is compared: small letters, the domain in its ASCII form.';
+COMMENT ON COLUMN registrations.unique_within IS
+  'The event or the session, as the event says: one live registration per address within it.';
+
+CREATE UNIQUE INDEX registrations_one_per_address
+  ON registrations (event_id, unique_within, email_key) WHERE state <> 'cancelled';
+CREATE INDEX registrations_by_session ON registrations (event_id, session_id, id);
+CREATE INDEX registrations_by_pool ON registrations (event_id, pool_id) WHERE state <> 'cancelled';
+CREATE INDEX registrations_by_address ON registrations (email_key) WHERE state <> 'cancelled';
+CREATE INDEX registrations_held ON registrations (held_until) WHERE state = 'unverified';
+
+CREATE TABLE places (
+  id              uuid NOT NULL,
+  event_id        uuid NOT NULL,
+  registration_id uuid NOT NULL,
+  position        integer NOT NULL CHECK (position > 0),
+  name            text,
+  access_needs    text,
+  answers         jsonb NOT NULL DEFAULT '{}',
+  ticket_code     text NOT NULL,
+  PRIMARY KEY (id, event_id),
+  UNIQUE (registration_id, position, event_id),
+  UNIQUE (ticket_code, event_id),
+  FOREIGN KEY (registration_id, event_id) REFERENCES registrations (id, event_id) ON DELETE CASCADE
+);
+
+-- Down Migration
+
+DROP TABLE places;
+DROP TABLE registrations;
