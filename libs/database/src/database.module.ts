@@ -1,0 +1,36 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Database } from './database.js';
+import { IdempotencyKeys } from './idempotency-keys.js';
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly connections: number;
+}
+
+@Global()
+@Module({})
+export class DatabaseModule {
+  static at(options: DatabaseOptions): DynamicModule {
+    return {
+      module: DatabaseModule,
+      imports: [
+        TypeOrmModule.forRoot({
+          type: 'postgres',
+          url: options.url,
+          poolSize: options.connections,
+          autoLoadEntities: true,
+          synchronize: false,
+          // A database that went away and comes back is met by the next query, not by a restart.
+          retryAttempts: 3,
+          retryDelay: 1000,
+          applicationName: 'gatehouse',
+          connectTimeoutMS: 10_000,
+          extra: { statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000 },
+        }),
+      ],
+      providers: [Database, IdempotencyKeys],
+      exports: [Database, IdempotencyKeys],
+    };
+  }
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+
+/** A transaction under way. Whoever takes one promises to do all its work on it. */
+export type Tx = EntityManager;
+
+/** serialization_failure, deadlock_detected: PostgreSQL asks for the same transaction again. */
+const AGAIN = new Set(['40001', '40P01']);
+const TRIES = 3;
+
+@Injectable()
+export class Database {
+  constructor(private readonly source: DataSource) {}
+
+  /** Reads outside any transaction. */
+  get reader(): EntityManager {
+    return this.source.manager;
+  }
+
+  /**
+   * Runs the work in one transaction and commits, or rolls everything back and throws. The work
+   * may run up to three times (deadlock), so it must not touch anything but the transaction.
+   */
+  async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.source.transaction(work);
+      } catch (error) {
+        if (attempt === TRIES || !AGAIN.has(sqlState(error) ?? '')) throw error;
+      }
+    }
+  }
+}
+
+/** The SQLSTATE of a failed statement (PostgreSQL manual, appendix A), or undefined. */
+export function sqlState(error: unknown): string | undefined {
+  const cause = (error as { driverError?: unknown } | undefined)?.driverError ?? error;
+  const code = (cause as { code?: unknown } | undefined)?.code;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+}
+
+/** The constraint that a statement broke, or undefined. */
+export function brokenConstraint(error: unknown): string | undefined {
+  const cause = (error as { driverError?: { constraint?: string } } | undefined)?.driverError ?? error;
+  return (cause as { constraint?: string } | undefined)?.constraint;
+}

@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, DomainError, Secrets } from '#kernel';
+import { Database, type Tx } from './database.js';
+import { claimKeys, completeKeys, deleteKeysBefore, findKeys, releaseKey, takeOverKey } from './idempotency-keys.queries.js';
+
+/** One request that carries an `Idempotency-Key`. */
+export interface IdempotentRequest {
+  /** Who asks: a hash of the credentials, or `public`. */
+  readonly caller: string;
+  readonly route: string;
+  readonly key: string;
+  readonly bodyHash: Buffer;
+}
+
+export interface KeptAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** What became of a key: this request may go on, or an answer is there already, or a refusal. */
+export type Claim = 'claimed' | KeptAnswer | DomainError;
+
+export class IdempotencyKeyReused extends DomainError {
+  readonly code = 'idempotency_key_reused';
+  readonly status = 422;
+  constructor() {
+    super('This Idempotency-Key came with another request before. Use a new key for a new request.');
+  }
+}
+
+export class StillRunning extends DomainError {
+  readonly code = 'idempotency_key_in_use';
+  readonly status = 409;
+  override readonly retryAfter = 2;
+  constructor() {
+    super('The first request with this Idempotency-Key is still running. Please ask again in a moment.');
+  }
+}
+
+/** After this the process that claimed a key outside a transaction is taken for dead. */
+const ABANDONED_AFTER_MS = 60_000;
+const KEPT_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * The same request sent again gets the same answer (IETF draft-ietf-httpapi-idempotency-key-header).
+ * An operation that settles in a transaction of its own claims and completes its key in that
+ * transaction, so that a crash leaves neither the deed nor the key. Others claim the key first;
+ * after a crash a retry may run them again, which is why they must be harmless to repeat.
+ */
+@Injectable()
+export class IdempotencyKeys {
+  constructor(
+    private readonly database: Database,
+    private readonly secrets: Secrets,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Claims the keys inside the caller's transaction; the answers stand in the order of the requests. */
+  async claim(tx: Tx, requests: readonly IdempotentRequest[]): Promise<Claim[]> {
+    if (requests.length === 0) return [];
+    const fresh = new Set(await claimKeys(tx, requests, this.clock.now()));
+    const known = requests.some((request) => !fresh.has(name(request))) ? await findKeys(tx, requests) : new Map();
+    return requests.map((request) => {
+      if (fresh.delete(name(request))) return 'claimed';
+      return this.judge(request, known.get(name(request)));
+    });
+  }
+
+  /** Keeps the answers of claimed requests, in the same transaction. */
+  async complete(tx: Tx, answers: readonly { readonly request: IdempotentRequest; readonly answer: KeptAnswer }[]) {
+    if (answers.length === 0) return;
+    await completeKeys(
+      tx,
+      answers.map(({ request, answer }) => ({
+        ...request,
+        status: answer.status,
+        answer: this.secrets.seal(JSON.stringify(answer.body)),
+      })),
+    );
+  }
+
+  /** For operations without a transaction of their own to claim in. */
+  async claimAlone(request: IdempotentRequest): Promise<Claim> {
+    const [claim] = await this.claim(this.database.reader, [request]);
+    if (!(claim instanceof StillRunning)) return claim!;
+    const now = this.clock.now();
+    const abandoned = new Date(now.getTime() - ABANDONED_AFTER_MS);
+    return (await takeOverKey(this.database.reader, request, abandoned, now)) ? 'claimed' : claim;
+  }
+
+  async completeAlone(request: IdempotentRequest, answer: KeptAnswer): Promise<void> {
+    await this.complete(this.database.reader, [{ request, answer }]);
+  }
+
+  /** Gives a claimed key back after a failure that is not to be kept (5xx, 429). */
+  async release(request: IdempotentRequest): Promise<void> {
+    await releaseKey(this.database.reader, request);
+  }
+
+  /** Nightly work. */
+  async forgetOld(): Promise<void> {
+    await deleteKeysBefore(this.database.reader, new Date(this.clock.now().getTime() - KEPT_MS));
+  }
+
+  private judge(request: IdempotentRequest, kept: KeptKey | undefined): Claim {
+    if (!kept) return new StillRunning();
+    if (!kept.body_hash.equals(request.bodyHash)) return new IdempotencyKeyReused();
+    if (kept.status === null || kept.answer === null) return new StillRunning();
+    return { status: kept.status, body: JSON.parse(this.secrets.open(kept.answer)) as unknown };
+  }
+}
+
+interface KeptKey {
+  readonly body_hash: Buffer;
+  readonly status: number | null;
+  readonly answer: string | null;
+}
+
+function name(request: Pick<IdempotentRequest, 'caller' | 'route' | 'key'>): string {
+  return JSON.stringify([request.caller, request.route, request.key]);
+}

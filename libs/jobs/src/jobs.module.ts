@@ -1,0 +1,14 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { Jobs, type JobsOptions } from './jobs.js';
+
+@Global()
+@Module({})
+export class JobsModule {
+  static at(options: JobsOptions): DynamicModule {
+    return {
+      module: JobsModule,
+      providers: [{ provide: Jobs, useFactory: () => new Jobs(options) }],
+      exports: [Jobs],
+    };
+  }
+}

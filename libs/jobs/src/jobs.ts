@@ -1,0 +1,98 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { type IDatabase, PgBoss } from 'pg-boss';
+import type { Tx } from '#database';
+import { QUEUES, type QueueName } from './queues.js';
+
+export interface JobsOptions {
+  readonly url: string;
+  /** Whether this process works on jobs, or only leaves them. */
+  readonly works: boolean;
+  readonly connections: number;
+}
+
+export interface EnqueueOptions {
+  readonly startAfter?: Date;
+}
+
+interface Handler {
+  readonly name: QueueName;
+  readonly atOnce: number;
+  readonly work: (data: never) => Promise<void>;
+}
+
+/** How long running jobs may take to finish at shutdown; what is left is done by another worker. */
+const STOP_MS = 20_000;
+
+/**
+ * Durable jobs in PostgreSQL. A job commits with the transaction that leaves it, runs at least
+ * once, and may run twice: handlers must not mind.
+ */
+@Injectable()
+export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly log = new Logger('Jobs');
+  private readonly boss: PgBoss;
+  private readonly handlers: Handler[] = [];
+  private readonly schedules: { readonly name: QueueName; readonly cron: string }[] = [];
+
+  constructor(private readonly options: JobsOptions) {
+    this.boss = new PgBoss({
+      connectionString: options.url,
+      application_name: 'gatehouse jobs',
+      max: options.connections,
+      migrate: false,
+      createSchema: false,
+      supervise: options.works,
+      schedule: options.works,
+    });
+    this.boss.on('error', (error) => this.log.error(error.message));
+  }
+
+  /** Makes the schema and the queues. Called once, under the lock of the migrations. */
+  static async prepare(url: string): Promise<void> {
+    const boss = new PgBoss({ connectionString: url, max: 2, supervise: false, schedule: false });
+    boss.on('error', () => {}); // the failing call itself throws
+    await boss.start();
+    for (const queue of QUEUES) {
+      if (await boss.getQueue(queue.name)) await boss.updateQueue(queue.name, queue);
+      else await boss.createQueue(queue.name, queue);
+    }
+    await boss.stop({ graceful: false });
+  }
+
+  /** Leaves the jobs inside the caller's transaction: they exist if and only if it commits. */
+  async enqueue(tx: Tx, name: QueueName, data: readonly object[], options: EnqueueOptions = {}): Promise<void> {
+    if (data.length === 0) return;
+    const jobs = data.map((one) => ({ data: one, ...options }));
+    await this.boss.insert(name, jobs, { db: onTransaction(tx) });
+  }
+
+  /** Registers what to do with the jobs of a queue; `atOnce` of them run side by side in this process. */
+  handle<T extends object>(name: QueueName, atOnce: number, work: (data: T) => Promise<void>): void {
+    this.handlers.push({ name, atOnce, work });
+  }
+
+  /** Leaves an empty job at each time of the cron line (UTC), once over all processes. */
+  repeat(name: QueueName, cron: string): void {
+    this.schedules.push({ name, cron });
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.boss.start();
+    if (!this.options.works) return;
+    for (const { name, cron } of this.schedules) await this.boss.schedule(name, cron);
+    for (const { name, atOnce, work } of this.handlers) {
+      const options = { localConcurrency: atOnce, pollingIntervalSeconds: 1 };
+      await this.boss.work<never>(name, options, async ([job]) => work(job!.data));
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.boss.stop({ graceful: true, timeout: STOP_MS });
+  }
+}
+
+function onTransaction(tx: Tx): IDatabase {
+  return {
+    executeSql: async (text, values) => ({ rows: await tx.query<unknown[]>(text, values as unknown[]) }),
+  };
+}
