@@ -1,0 +1,49 @@
+import { domainToASCII } from 'node:url';
+import { Injectable } from '@nestjs/common';
+import { Secrets } from '#kernel';
+import { type Correspondent, type MailOptions, parseSender } from './mail.options.js';
+import { tokenOf, signatureOf } from './reply-token.js';
+
+/** Every address of our own that stands in a mail, and the token in it. */
+@Injectable()
+export class Addresses {
+  readonly from: Correspondent;
+  /** ASCII domain of From: the right-hand side of every Message-ID. */
+  readonly domain: string;
+  private readonly reply: { readonly local: string; readonly host: string } | undefined;
+
+  constructor(
+    options: MailOptions,
+    private readonly secrets: Secrets,
+  ) {
+    this.from = parseSender(options.from);
+    this.domain = domainToASCII(this.from.address.slice(this.from.address.lastIndexOf('@') + 1));
+    const [local, host] = options.replyAddress?.split('@') ?? [];
+    this.reply = local && host ? { local, host } : undefined;
+  }
+
+  /** Where a calendar's answer for the registration goes, or undefined where no REPLY_ADDRESS is set. */
+  replyTo(registrationId: string): string | undefined {
+    return this.reply && `${this.reply.local}+${this.token(registrationId)}@${this.reply.host}`;
+  }
+
+  /** The envelope sender: a bounce names its registration (VERP) where REPLY_ADDRESS is set. */
+  returnPath(registrationId: string): string {
+    return this.reply ? `bounce+${this.token(registrationId)}@${this.reply.host}` : this.from.address;
+  }
+
+  /** Whether a token found in an address was made for this registration, with any of our keys. Constant time. */
+  isTokenOf(registrationId: string, token: string): boolean {
+    const signature = signatureOf(token);
+    return signature !== undefined && this.secrets.verify('reply', registrationId, signature);
+  }
+
+  /** The Message-ID depends on nothing but the row: a mail that is sent twice is one mail to its reader. */
+  messageId(id: string): string {
+    return `<${id}@${this.domain}>`;
+  }
+
+  private token(registrationId: string): string {
+    return tokenOf(this.secrets.sign('reply', registrationId));
+  }
+}

@@ -1,0 +1,12 @@
+export { Addresses } from './addresses.js';
+export { BuiltInMailbox } from './built-in-mailbox.js';
+export { composeMail } from './compose-mail.js';
+export type { Letter } from './letter.js';
+export { MailModule } from './mail.module.js';
+export { type Correspondent, type MailOptions } from './mail.options.js';
+export { MailboxTransport } from './mailbox.transport.js';
+export { Mailer } from './mailer.service.js';
+export { Message, type MessageKind, type MessageState } from './message.entity.js';
+export { MessageLog, type MessagePage, type MessageRef, type NewMessage } from './message-log.service.js';
+export { SmtpTransport, type SmtpPatience } from './smtp.transport.js';
+export { DeliveryFailed, MailTransport } from './transport.js';

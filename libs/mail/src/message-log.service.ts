@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { type FindOptionsWhere, LessThan } from 'typeorm';
+import type { MessagesQuery, MessageView } from '#contracts';
+import { Database, type Tx } from '#database';
+import { Clock, InvalidInput, isId, newId, NotFound } from '#kernel';
+import { Message, type MessageKind } from './message.entity.js';
+import { insertMessages } from './messages.queries.js';
+
+export interface NewMessage {
+  readonly eventId: string;
+  readonly registrationId: string;
+  readonly kind: MessageKind;
+  readonly recipient: string;
+  /** The registration's SEQUENCE for mail that carries a calendar object, else null. */
+  readonly calendarSequence: number | null;
+}
+
+/** Names a message: the data of the job `notice.send`. */
+export interface MessageRef {
+  readonly eventId: string;
+  readonly messageId: string;
+}
+
+export interface MessagePage {
+  readonly items: MessageView[];
+  readonly nextCursor: string | null;
+}
+
+const ERROR_LENGTH = 500;
+
+/** The only writer of `messages`. */
+@Injectable()
+export class MessageLog {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Answers the names of the new messages in the order of the input; their jobs are the caller's to enqueue. */
+  async queue(tx: Tx, messages: readonly NewMessage[]): Promise<MessageRef[]> {
+    if (messages.length === 0) return [];
+    const named = messages.map((message) => ({ ...message, messageId: newId() }));
+    await insertMessages(tx, named, this.clock.now());
+    return named.map(({ eventId, messageId }) => ({ eventId, messageId }));
+  }
+
+  /** `sentAt` is the DTSTAMP of the calendar object in the mail. */
+  async sent(tx: Tx, ref: MessageRef, subject: string, sentAt: Date): Promise<void> {
+    await this.countTry(tx, ref);
+    await this.update(tx, ref, { state: 'sent', subject, finishedAt: sentAt, nextTryAt: null, lastError: null });
+  }
+
+  async triedInVain(tx: Tx, ref: MessageRef, error: string, nextTryAt: Date): Promise<void> {
+    await this.countTry(tx, ref);
+    await this.update(tx, ref, { nextTryAt, lastError: cut(error) });
+  }
+
+  async failed(tx: Tx, ref: MessageRef, error: string): Promise<void> {
+    await this.countTry(tx, ref);
+    await this.update(tx, ref, {
+      state: 'failed',
+      finishedAt: this.clock.now(),
+      nextTryAt: null,
+      lastError: cut(error),
+    });
+  }
+
+  async superseded(tx: Tx, ref: MessageRef): Promise<void> {
+    await this.update(tx, ref, { state: 'superseded', finishedAt: this.clock.now(), nextTryAt: null });
+  }
+
+  /** Newest first. */
+  async list({ limit, cursor, ...wanted }: MessagesQuery): Promise<MessagePage> {
+    if (cursor !== undefined && !isId(cursor)) throw new InvalidInput([BAD_CURSOR]);
+    const where: FindOptionsWhere<Message> = { ...wanted, ...(cursor && { id: LessThan(cursor) }) };
+    const found = await this.database.reader.find(Message, { where, order: { id: 'DESC' }, take: limit + 1 });
+    const items = found.slice(0, limit).map(viewOf);
+    return { items, nextCursor: found.length > limit ? items.at(-1)!.id : null };
+  }
+
+  async one(id: string): Promise<MessageView> {
+    const found = isId(id) ? await this.database.reader.findOneBy(Message, { id }) : null;
+    if (!found) throw new NotFound('message');
+    return viewOf(found);
+  }
+
+  private async update(tx: Tx, { messageId, eventId }: MessageRef, change: Partial<Message>): Promise<void> {
+    await tx.update(Message, { id: messageId, eventId }, change);
+  }
+
+  private async countTry(tx: Tx, { messageId, eventId }: MessageRef): Promise<void> {
+    await tx.increment(Message, { id: messageId, eventId }, 'tries', 1);
+  }
+}
+
+const BAD_CURSOR = {
+  pointer: '/cursor',
+  code: 'invalid_cursor',
+  detail: 'Please give a cursor as nextCursor gave it.',
+};
+
+/** One line: what the server said, without its line ends. */
+function cut(error: string): string {
+  return error.replace(/\s+/g, ' ').slice(0, ERROR_LENGTH);
+}
+
+function viewOf(message: Message): MessageView {
+  const { calendarSequence: _, createdAt, nextTryAt, finishedAt, ...rest } = message;
+  return {
+    ...rest,
+    createdAt: createdAt.toISOString(),
+    nextTryAt: nextTryAt?.toISOString() ?? null,
+    finishedAt: finishedAt?.toISOString() ?? null,
+  };
+}
