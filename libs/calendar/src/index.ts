@@ -1,0 +1,3 @@
+export type { CalendarEntry, Person, PublishedEntry } from './calendar-entry.js';
+export { calendarFile, cancellation, invite } from './calendar-object.js';
+export { googleCalendarLink, office365Link, outlookLink } from './web-links.js';

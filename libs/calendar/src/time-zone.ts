@@ -1,0 +1,114 @@
+import { zoned } from '#kernel';
+import { Temporal } from 'temporal-polyfill';
+import type { JcalComponent, JcalProperty } from './jcal.js';
+
+const YEARS_BEFORE = 1;
+const YEARS_AFTER = 5;
+const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
+
+interface ClockChange {
+  /** What the clock showed at the change, still in the old offset (RFC 5545 §3.6.5). */
+  readonly wall: Temporal.PlainDateTime;
+  readonly from: string;
+  readonly to: string;
+  readonly forward: boolean;
+  readonly after: Temporal.ZonedDateTime;
+}
+
+/**
+ * The zone's VTIMEZONE, the same as Intl's rules from the start of the entry's year until five years
+ * after it. Outlook understands one STANDARD and one DAYLIGHT with a yearly rule and guesses at the
+ * rest (MS-OXCICAL §2.1.3.1.1.19), so a zone that keeps such rules is written so. Any other zone
+ * has each change of its clocks written out, which every other reader takes.
+ */
+export function zoneDefinition(timeZone: string, startsAt: Date, endsAt: Date): JcalComponent {
+  const first = newYear(zoned(startsAt, timeZone).year - YEARS_BEFORE, timeZone);
+  const end = newYear(zoned(endsAt, timeZone).year + YEARS_AFTER + 1, timeZone);
+  const changes = changesBetween(first, end);
+  const observances = yearly(changes, end.year - first.year) ?? oneByOne(first, changes);
+  return ['vtimezone', [['tzid', {}, 'text', timeZone]], observances];
+}
+
+function newYear(year: number, timeZone: string): Temporal.ZonedDateTime {
+  return Temporal.PlainDate.from({ year, month: 1, day: 1 }).toZonedDateTime(timeZone);
+}
+
+function changesBetween(first: Temporal.ZonedDateTime, end: Temporal.ZonedDateTime): ClockChange[] {
+  const changes: ClockChange[] = [];
+  let before = first;
+  for (;;) {
+    const after = before.getTimeZoneTransition('next');
+    if (!after || Temporal.ZonedDateTime.compare(after, end) >= 0) return changes;
+    changes.push({
+      wall: after.toInstant().toZonedDateTimeISO(before.offset).toPlainDateTime(),
+      from: before.offset,
+      to: after.offset,
+      forward: after.offsetNanoseconds > before.offsetNanoseconds,
+      after,
+    });
+    before = after;
+  }
+}
+
+/** One observance for the clocks going forward and one for them going back, if each keeps its rule every year. */
+function yearly(changes: readonly ClockChange[], years: number): JcalComponent[] | undefined {
+  const forward = changes.filter((change) => change.forward);
+  const back = changes.filter((change) => !change.forward);
+  if (forward.length !== years || back.length !== years) return undefined;
+  const [summer, winter] = [yearlyRule(forward), yearlyRule(back)];
+  return summer && winter && [observance(forward[0]!, summer), observance(back[0]!, winter)];
+}
+
+/** Takes seven years or more, which tell "the last Sunday" from "the fourth" for certain. */
+function yearlyRule(changes: readonly ClockChange[]): object | undefined {
+  const { wall, from, to } = changes[0]!;
+  const week = changes.every(isInLastWeek) ? -1 : weekOfMonth(changes[0]!);
+  const keepsIt = changes.every(
+    (change, index) =>
+      change.from === from &&
+      change.to === to &&
+      change.wall.year === wall.year + index &&
+      change.wall.month === wall.month &&
+      change.wall.dayOfWeek === wall.dayOfWeek &&
+      change.wall.toPlainTime().equals(wall.toPlainTime()) &&
+      (week === -1 || weekOfMonth(change) === week),
+  );
+  return keepsIt ? { freq: 'YEARLY', bymonth: wall.month, byday: `${week}${WEEKDAYS[wall.dayOfWeek - 1]}` } : undefined;
+}
+
+function isInLastWeek({ wall }: ClockChange): boolean {
+  return wall.day > wall.daysInMonth - 7;
+}
+
+function weekOfMonth({ wall }: ClockChange): number {
+  return Math.ceil(wall.day / 7);
+}
+
+/** What holds at first, then each change by itself. */
+function oneByOne(first: Temporal.ZonedDateTime, changes: readonly ClockChange[]): JcalComponent[] {
+  const start: ClockChange = {
+    wall: first.toPlainDateTime(),
+    from: first.offset,
+    to: first.offset,
+    forward: changes[0]?.forward === false,
+    after: first,
+  };
+  return [start, ...changes].map((change) => observance(change));
+}
+
+function observance({ wall, from, to, forward, after }: ClockChange, rule?: object): JcalComponent {
+  const properties: JcalProperty[] = [
+    ['dtstart', {}, 'date-time', wall.toString({ smallestUnit: 'second' })],
+    ['tzoffsetfrom', {}, 'utc-offset', from],
+    ['tzoffsetto', {}, 'utc-offset', to],
+    ['tzname', {}, 'text', shortName(after)],
+  ];
+  if (rule) properties.push(['rrule', {}, 'recur', rule]);
+  return [forward ? 'daylight' : 'standard', properties, []];
+}
+
+/** "BST", or "GMT+5:30" where British English has no shorter name. */
+function shortName({ timeZoneId, epochMilliseconds, offset }: Temporal.ZonedDateTime): string {
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone: timeZoneId, timeZoneName: 'short' });
+  return format.formatToParts(epochMilliseconds).find((part) => part.type === 'timeZoneName')?.value ?? offset;
+}
