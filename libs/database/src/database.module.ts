@@ -1,7 +1,15 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { DefaultNamingStrategy } from 'typeorm';
 import { Database } from './database.js';
 import { IdempotencyKeys } from './idempotency-keys.js';
+
+/** `startsAt` in TypeScript is `starts_at` in SQL. */
+class SnakeNames extends DefaultNamingStrategy {
+  override columnName(property: string, custom: string | undefined): string {
+    return custom ?? property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  }
+}
 
 export interface DatabaseOptions {
   readonly url: string;
@@ -20,6 +28,7 @@ export class DatabaseModule {
           url: options.url,
           poolSize: options.connections,
           autoLoadEntities: true,
+          namingStrategy: new SnakeNames(),
           synchronize: false,
           // A database that went away and comes back is met by the next query, not by a restart.
           retryAttempts: 3,

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { type IDatabase, PgBoss } from 'pg-boss';
+import { type ConnectionOptions, PgBoss } from 'pg-boss';
 import type { Tx } from '#database';
 import { QUEUES, type QueueName } from './queues.js';
 
@@ -91,7 +91,7 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 }
 
-function onTransaction(tx: Tx): IDatabase {
+function onTransaction(tx: Tx): NonNullable<ConnectionOptions['db']> {
   return {
     executeSql: async (text, values) => ({ rows: await tx.query<unknown[]>(text, values as unknown[]) }),
   };

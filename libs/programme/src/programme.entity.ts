@@ -1,0 +1,14 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Mood } from '#contracts';
+
+/** What recurs; an event is one edition of it. */
+@Entity('programmes')
+export class Programme {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('text') slug!: string;
+  @Column('text') name!: string;
+  @Column('text') summary!: string;
+  @Column('text') mood!: Mood;
+  @Column('timestamptz') createdAt!: Date;
+  @Column('timestamptz') updatedAt!: Date;
+}
