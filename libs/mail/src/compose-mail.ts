@@ -15,7 +15,8 @@ export function composeMail(letter: Letter, addresses: Addresses, sentAt: Date):
     from: addresses.from,
     to: letter.to,
     replyTo: addresses.replyTo(letter.registrationId) ?? letter.contact,
-    envelope: { from: addresses.returnPath(letter.registrationId), to: letter.to.address },
+    // As an object, or the library would read a list of addresses out of a malformed one.
+    envelope: { from: addresses.returnPath(letter.registrationId), to: { name: '', address: letter.to.address } },
     subject: letter.subject,
     text: letter.text,
     html: letter.html,
