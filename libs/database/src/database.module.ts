@@ -3,11 +3,11 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DefaultNamingStrategy } from 'typeorm';
 import { Database } from './database.js';
 import { IdempotencyKeys } from './idempotency-keys.js';
+import { columnName } from './rows.js';
 
-/** `startsAt` in TypeScript is `starts_at` in SQL. */
 class SnakeNames extends DefaultNamingStrategy {
   override columnName(property: string, custom: string | undefined): string {
-    return custom ?? property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    return custom ?? columnName(property);
   }
 }
 

@@ -3,3 +3,4 @@ export { DatabaseModule, type DatabaseOptions } from './database.module.js';
 export { GroupCommit, type GroupCommitLimits } from './group-commit.js';
 export { type Claim, IdempotencyKeys, type IdempotentRequest, type KeptAnswer } from './idempotency-keys.js';
 export { migrate, type MigrateOptions } from './migrate.js';
+export { rowsJson } from './rows.js';

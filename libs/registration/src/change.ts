@@ -1,0 +1,83 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type ChangeBody, emailKey } from '#contracts';
+import type { LockedRegistration } from './locked-registration.js';
+import { peopleOf, type PersonDetails, placesFor } from './party.js';
+import type { Place } from './place.entity.js';
+import { partyRefusal } from './register-rules.js';
+import type { Registration } from './registration.entity.js';
+import { AddressFixed } from './registration.errors.js';
+
+export interface Change {
+  readonly registration: Registration;
+  readonly places: Place[];
+  /** The places that the party gives up: its last ones. */
+  readonly leaving: Place[];
+}
+
+/**
+ * The registration as the change leaves it, or undefined if it changes nothing. Throws AddressFixed,
+ * PartyTooLarge or InvalidInput.
+ */
+export function changed(locked: LockedRegistration, change: ChangeBody, now: Date): Change | undefined {
+  const { registration: before, places, facts } = locked;
+  const contact = { ...contactOf(before), ...change.contact };
+  const partySize = change.partySize ?? before.partySize;
+  const people = change.guests
+    ? peopleOf({ partySize, guests: change.guests }, contact.name)
+    : keptPeople(places, partySize, before.contactName, contact.name);
+  const answers = change.answers ?? before.answers;
+  const party = { partySize, guests: change.guests ?? guestsOf(people, contact.name), answers };
+  const refusal = partyRefusal(facts, party);
+  if (refusal) throw refusal;
+  if (facts.confirmation === 'by-email' && emailKey(contact.email) !== before.emailKey) throw new AddressFixed();
+  const after = {
+    ...before,
+    contactName: contact.name,
+    contactEmail: contact.email,
+    contactPhone: contact.phone ?? null,
+    emailKey: emailKey(contact.email),
+    partySize,
+    accessNeeds: change.accessNeeds === undefined ? before.accessNeeds : change.accessNeeds || null,
+    answers,
+  };
+  if (isDeepStrictEqual(after, { ...before }) && isDeepStrictEqual(people, places.map(detailsOf))) return undefined;
+  return { registration: revised(after, now), ...seated(before, places, people) };
+}
+
+/** One more version, and one more SEQUENCE: whatever is mailed raises it (RFC 5546 §2.1.4). */
+export function revised(registration: Registration, now: Date): Registration {
+  return {
+    ...registration,
+    version: registration.version + 1,
+    calendarSequence: registration.calendarSequence + 1,
+    updatedAt: now,
+  };
+}
+
+/** People keep their places, and so their ticket codes, in the order of the list. */
+function seated(registration: Registration, places: readonly Place[], people: readonly PersonDetails[]) {
+  const staying = places.slice(0, people.length).map((place, index) => ({ ...place, ...people[index]! }));
+  const joining = placesFor(registration, people.slice(places.length), places.length + 1);
+  return { places: [...staying, ...joining], leaving: places.slice(people.length) };
+}
+
+/** The people who stay when only the size changes; the contact's own place follows their name. */
+function keptPeople(places: readonly Place[], partySize: number, nameBefore: string, nameNow: string): PersonDetails[] {
+  return Array.from({ length: partySize }, (_, index) => {
+    const { name, accessNeeds, answers } = places[index] ?? { name: null, accessNeeds: null, answers: {} };
+    return { name: index === 0 && name === nameBefore ? nameNow : name, accessNeeds, answers };
+  });
+}
+
+/** The people beside the contact, as a request would list them. */
+function guestsOf(people: readonly PersonDetails[], contactName: string): PersonDetails[] {
+  return people[0]?.name === contactName ? people.slice(1) : [...people];
+}
+
+function contactOf({ contactName: name, contactEmail: email, contactPhone: phone }: Registration) {
+  return { name, email, phone };
+}
+
+function detailsOf({ name, accessNeeds, answers }: Place): PersonDetails {
+  return { name, accessNeeds, answers };
+}

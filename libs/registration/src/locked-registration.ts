@@ -1,0 +1,44 @@
+import type { Admission, LockedPool } from '#admission';
+import type { Tx } from '#database';
+import { NotFound } from '#kernel';
+import { Place } from './place.entity.js';
+import { NotYetConfirmed, RegistrationCancelled } from './registration.errors.js';
+import { Registration } from './registration.entity.js';
+import { findSessionFacts } from './registrations.queries.js';
+import type { SessionFacts } from './session-facts.js';
+
+/** A registration with its pool, both locked by this transaction, and what decides about it. */
+export interface LockedRegistration {
+  readonly registration: Registration;
+  readonly places: Place[];
+  readonly pool: LockedPool;
+  readonly pools: ReadonlyMap<string, LockedPool>;
+  readonly facts: SessionFacts;
+}
+
+/**
+ * Locks pools before the registration, as everything does that changes both; then nobody waits for
+ * the other. The pool is read before it is locked, so a registration that moves in between is
+ * looked at again.
+ */
+export async function lockRegistration(
+  tx: Tx,
+  admission: Admission,
+  id: string,
+  otherPools: readonly string[] = [],
+): Promise<LockedRegistration> {
+  const seen = await tx.findOneBy(Registration, { id });
+  if (!seen) throw new NotFound('registration');
+  const pools = await admission.lock(tx, [seen.poolId, ...otherPools]);
+  const registration = await tx.findOneOrFail(Registration, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  if (registration.poolId !== seen.poolId) return lockRegistration(tx, admission, id, otherPools);
+  const places = await tx.find(Place, { where: { registrationId: id }, order: { position: 'ASC' } });
+  const facts = await findSessionFacts(tx, registration.sessionId);
+  return { registration, places, pool: pools.get(registration.poolId)!, pools, facts: facts! };
+}
+
+/** Throws RegistrationCancelled or NotYetConfirmed. */
+export function mustBeConfirmed({ state }: Registration): void {
+  if (state === 'cancelled') throw new RegistrationCancelled();
+  if (state === 'unverified') throw new NotYetConfirmed();
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '#database';
+import { Jobs } from '#jobs';
+import { Clock } from '#kernel';
+import { MessageLog, type NewMessage } from '#mail';
+import type { Registration } from './registration.entity.js';
+import { type LiveRegistration, recentlyNotified } from './registrations.queries.js';
+
+/** A stranger who types somebody's address again and again causes one mail in this time, not many. */
+const LINK_MAIL_PAUSE_MS = 10 * 60_000;
+
+/** Queues what is to be told to people, in the transaction of what happened. */
+@Injectable()
+export class NoticeQueue {
+  constructor(
+    private readonly messages: MessageLog,
+    private readonly jobs: Jobs,
+    private readonly clock: Clock,
+  ) {}
+
+  async put(tx: Tx, messages: readonly NewMessage[]): Promise<void> {
+    await this.jobs.enqueue(tx, 'notice.send', await this.messages.queue(tx, messages));
+  }
+
+  async putConfirmation(tx: Tx, registration: Registration): Promise<void> {
+    await this.put(tx, [calendarNotice('confirmation', registration)]);
+  }
+
+  async putChange(tx: Tx, registration: Registration): Promise<void> {
+    await this.put(tx, [calendarNotice('change', registration)]);
+  }
+
+  async putCancellation(tx: Tx, registration: Registration): Promise<void> {
+    await this.put(tx, [calendarNotice('cancellation', registration)]);
+  }
+
+  /** Mails the holders their links again: to manage what is confirmed, to confirm what is held. */
+  async putLinks(tx: Tx, registrations: readonly LiveRegistration[]): Promise<void> {
+    if (registrations.length === 0) return;
+    const since = new Date(this.clock.now().getTime() - LINK_MAIL_PAUSE_MS);
+    const ids = registrations.map(({ id }) => id);
+    const recent = await recentlyNotified(tx, ids, since);
+    const due = new Map(registrations.filter(({ id }) => !recent.has(id)).map((one) => [one.id, one]));
+    await this.put(
+      tx,
+      [...due.values()].map(({ id, eventId, contactEmail, state }) => ({
+        eventId,
+        registrationId: id,
+        kind: state === 'unverified' ? ('email-check' as const) : ('lost-link' as const),
+        recipient: contactEmail,
+        calendarSequence: null,
+      })),
+    );
+  }
+}
+
+/** A notice whose mail carries the registration's calendar object. */
+function calendarNotice(kind: 'confirmation' | 'change' | 'cancellation', registration: Registration): NewMessage {
+  return {
+    eventId: registration.eventId,
+    registrationId: registration.id,
+    kind,
+    recipient: registration.contactEmail,
+    calendarSequence: registration.calendarSequence,
+  };
+}

@@ -1,0 +1,57 @@
+import type { RegisterBody } from '#contracts';
+import { type DomainError, InvalidInput, type InputFault } from '#kernel';
+import { answerFaults, type PartyDetails } from './answers.js';
+import {
+  InvitationRequired,
+  NotYetOpen,
+  PartyTooLarge,
+  RegistrationClosed,
+  SessionCancelled,
+} from './registration.errors.js';
+import { registrationWindow, type SessionFacts } from './session-facts.js';
+
+/** Why a registration cannot be taken however many places are left, or undefined. */
+export function refusalOf(facts: SessionFacts, body: RegisterBody, now: Date): DomainError | undefined {
+  return windowRefusal(facts, now) ?? partyRefusal(facts, body) ?? consentRefusal(facts, body) ?? invitationRefusal(body);
+}
+
+export function windowRefusal(facts: SessionFacts, now: Date): DomainError | undefined {
+  switch (registrationWindow(facts, now)) {
+    case 'cancelled':
+      return new SessionCancelled();
+    case 'closed':
+      return new RegistrationClosed();
+    case 'not_yet_open':
+      return new NotYetOpen(facts.opensAt);
+    case 'open':
+      return undefined;
+  }
+}
+
+/** Party limit, guest list and answers; all that is wrong with the answers is told at once. */
+export function partyRefusal(facts: SessionFacts, party: PartyDetails): DomainError | undefined {
+  if (party.partySize > facts.partyLimit) return new PartyTooLarge(facts.partyLimit);
+  if ((party.guests?.length ?? 0) > party.partySize) {
+    return new InvalidInput([
+      { pointer: '/guests', code: 'too_many_guests', detail: 'There are more guests than people in the party.' },
+    ]);
+  }
+  const faults = answerFaults(facts.questions, party);
+  return faults.length > 0 ? new InvalidInput(faults, codeOf(faults)) : undefined;
+}
+
+function consentRefusal(facts: SessionFacts, body: RegisterBody): DomainError | undefined {
+  if (!facts.consentRequired || body.consent) return undefined;
+  return new InvalidInput([
+    { pointer: '/consent', code: 'consent_required', detail: 'Please say that you agree to this.' },
+  ]);
+}
+
+/** Invitations are not written yet, so no token can be one of ours. */
+function invitationRefusal(body: RegisterBody): DomainError | undefined {
+  return body.invitationToken === undefined ? undefined : new InvitationRequired();
+}
+
+function codeOf(faults: readonly InputFault[]): string {
+  return faults.every(({ code }) => code === 'question_unanswered') ? 'question_unanswered' : 'invalid_input';
+}

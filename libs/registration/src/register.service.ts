@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import type { RegistrationReceipt } from '#contracts';
+import {
+  brokenConstraint,
+  type Claim,
+  Database,
+  GroupCommit,
+  IdempotencyKeys,
+  type IdempotentRequest,
+  type KeptAnswer,
+  sqlState,
+  type Tx,
+} from '#database';
+import { DomainError, newId } from '#kernel';
+import { Links } from './links.js';
+import type { Registration } from './registration.entity.js';
+import { keep, KeptRefusal, type KeptRefusalBody } from './registration.errors.js';
+import { type Registrant, RegistrationSettlement, type Settled } from './settlement.service.js';
+
+export interface RegisterCall extends Registrant {
+  readonly requestId: string;
+  readonly idempotency?: IdempotentRequest;
+}
+
+export interface Registered {
+  readonly receipt: RegistrationReceipt;
+  /** The answer was given before, to the same request. */
+  readonly replayed: boolean;
+}
+
+type Outcome = Registered | DomainError;
+
+const LIMITS = { batch: 256, waiting: 20_000, transactions: 4 };
+const UNIQUE_VIOLATION = '23505';
+const TRIES = 3;
+
+/**
+ * Takes places for parties. Calls for one session that arrive together are settled together (see
+ * GroupCommit); with an Idempotency-Key the answer is kept in the same transaction as the places.
+ */
+@Injectable()
+export class RegistrationService {
+  private readonly group = new GroupCommit<RegisterCall, Outcome>((sessionId, calls) => this.settle(sessionId, calls), LIMITS);
+
+  constructor(
+    private readonly database: Database,
+    private readonly settlement: RegistrationSettlement,
+    private readonly keys: IdempotencyKeys,
+    private readonly links: Links,
+  ) {}
+
+  /**
+   * Throws NotFound, SessionFull, AlreadyRegistered, RegistrationClosed, NotYetOpen,
+   * SessionCancelled, PartyTooLarge, InvalidInput, InvitationRequired or Busy.
+   */
+  async register(call: RegisterCall): Promise<Registered> {
+    const outcome = await this.group.join(call.body.sessionId.toLowerCase(), call);
+    if (outcome instanceof DomainError) throw outcome;
+    return outcome;
+  }
+
+  /**
+   * Two sessions of an event may register the same address at once, under different pools. The
+   * unique index lets one of them through; the other is settled again and finds it there.
+   */
+  private async settle(sessionId: string, calls: readonly RegisterCall[]): Promise<Outcome[]> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.database.transaction((tx) => this.settleIn(tx, sessionId, calls));
+      } catch (error) {
+        const again = sqlState(error) === UNIQUE_VIOLATION && brokenConstraint(error)?.startsWith('registrations_');
+        if (!again || attempt === TRIES) throw error;
+      }
+    }
+  }
+
+  private async settleIn(tx: Tx, sessionId: string, calls: readonly RegisterCall[]): Promise<Outcome[]> {
+    const keyed = calls.filter((call) => call.idempotency !== undefined);
+    const claims = await this.keys.claim(
+      tx,
+      keyed.map((call) => call.idempotency!),
+    );
+    const claimOf = new Map(keyed.map((call, index) => [call, claims[index]!]));
+    const open = calls.filter((call) => (claimOf.get(call) ?? 'claimed') === 'claimed');
+    const settled = await this.settlement.settle(tx, sessionId, open);
+    const outcomes = new Map(open.map((call, index) => [call, this.outcomeOf(settled[index]!)]));
+    await this.keys.complete(
+      tx,
+      open.flatMap((call) =>
+        call.idempotency ? [{ request: call.idempotency, answer: keptAnswer(outcomes.get(call)!, call.requestId) }] : [],
+      ),
+    );
+    return calls.map((call) => outcomes.get(call) ?? replay(claimOf.get(call)!));
+  }
+
+  private outcomeOf(settled: Settled | DomainError): Outcome {
+    if (settled instanceof DomainError) return settled;
+    const receipt =
+      'registration' in settled ? this.receiptOf(settled.registration) : decoyOf(settled);
+    return { receipt, replayed: false };
+  }
+
+  private receiptOf(row: Registration): RegistrationReceipt {
+    const confirmed = row.state === 'confirmed';
+    return {
+      id: row.id,
+      reference: confirmed ? row.reference : null,
+      state: row.state,
+      sessionId: row.sessionId,
+      partySize: row.partySize,
+      manageUrl: confirmed ? this.links.manageUrl(row.id) : null,
+      calendarUrl: confirmed ? this.links.calendarUrl(row.id) : null,
+      heldUntil: row.heldUntil?.toISOString() ?? null,
+      createdAt: row.createdAt.toISOString(),
+    };
+  }
+}
+
+/**
+ * What a stranger gets who types an address that has places already, in an event that confirms by
+ * mail: the same answer as everybody, so that nobody learns who is registered. Its id names nothing.
+ */
+function decoyOf({ heldUntil, sessionId, partySize, createdAt }: Extract<Settled, { known: unknown }>): RegistrationReceipt {
+  return {
+    id: newId(),
+    reference: null,
+    state: 'unverified',
+    sessionId,
+    partySize,
+    manageUrl: null,
+    calendarUrl: null,
+    heldUntil: heldUntil.toISOString(),
+    createdAt: createdAt.toISOString(),
+  };
+}
+
+type KeptBody = { readonly receipt: RegistrationReceipt } | { readonly refusal: KeptRefusalBody };
+
+function keptAnswer(outcome: Outcome, requestId: string): KeptAnswer {
+  const body: KeptBody =
+    outcome instanceof DomainError ? { refusal: keep(outcome, requestId) } : { receipt: outcome.receipt };
+  return { status: outcome instanceof DomainError ? outcome.status : 201, body };
+}
+
+function replay(claim: Exclude<Claim, 'claimed'> | 'claimed'): Outcome {
+  if (claim === 'claimed') throw new Error('A claimed request was not settled.');
+  if (claim instanceof DomainError) return claim;
+  const kept = claim.body as KeptBody;
+  return 'refusal' in kept ? new KeptRefusal(kept.refusal) : { receipt: kept.receipt, replayed: true };
+}

@@ -1,0 +1,117 @@
+import type { QuestionView, RegistrationState } from '#contracts';
+import { rowsJson, type Tx } from '#database';
+import type { Place } from './place.entity.js';
+import type { Registration } from './registration.entity.js';
+import type { Alternative } from './registration.errors.js';
+import type { SessionFacts } from './session-facts.js';
+
+/** The facts of published events' sessions; cancelled ones are found and say so, drafts are not. */
+export async function findSessionFacts(tx: Tx, sessionId: string): Promise<SessionFacts | undefined> {
+  const [facts] = await tx.sql<(SessionFacts & { readonly questions: QuestionView[] })[]>`
+    SELECT s.id AS "sessionId", s.event_id AS "eventId", e.slug AS "eventSlug",
+           s.starts_at AS "startsAt", s.ends_at AS "endsAt",
+           s.status = 'cancelled' OR e.status = 'cancelled' AS cancelled,
+           e.registration_opens_at AS "opensAt", e.registration_closes_at AS "closesAt",
+           e.confirmation, e.one_registration_per AS "oneRegistrationPer", e.party_limit AS "partyLimit",
+           e.changes_close_minutes AS "changesCloseMinutes",
+           e.cancellations_close_minutes AS "cancellationsCloseMinutes",
+           e.consent_required AS "consentRequired",
+           (SELECT coalesce(json_agg(json_build_object(
+                     'id', q.id, 'label', q.label, 'help', q.help, 'kind', q.kind, 'options', q.options,
+                     'required', q.required, 'askedPer', q.asked_per) ORDER BY q.position), '[]')
+            FROM questions q WHERE q.event_id = e.id) AS questions
+    FROM sessions s JOIN events e ON e.id = s.event_id
+    WHERE s.id = ${sessionId} AND e.status <> 'draft'`;
+  return facts;
+}
+
+/** Sessions of the event that still hold a party of that size now, nearest in time first. */
+export async function findAlternatives(
+  tx: Tx,
+  facts: SessionFacts,
+  partySize: number,
+  now: Date,
+): Promise<Alternative[]> {
+  const rows = await tx.sql<{ id: string; startsAt: Date; available: number }[]>`
+    SELECT s.id, s.starts_at AS "startsAt", p.places - p.taken AS available
+    FROM sessions s JOIN pools p ON p.event_id = s.event_id AND p.session_id = s.id AND p.audience = 'public'
+    WHERE s.event_id = ${facts.eventId} AND s.id <> ${facts.sessionId} AND s.status = 'scheduled'
+      AND s.starts_at > ${now} AND p.places - p.taken >= ${partySize}
+    ORDER BY abs(extract(epoch FROM s.starts_at - ${facts.startsAt}::timestamptz)), s.starts_at LIMIT 5`;
+  return rows.map(({ id, startsAt, available }) => ({ sessionId: id, startsAt: startsAt.toISOString(), available }));
+}
+
+export async function findPublicPool(tx: Tx, sessionId: string): Promise<string | undefined> {
+  const [pool] = await tx.sql<{ id: string }[]>`
+    SELECT id FROM pools WHERE session_id = ${sessionId} AND audience = 'public'`;
+  return pool?.id;
+}
+
+export interface LiveRegistration {
+  readonly id: string;
+  readonly eventId: string;
+  readonly emailKey: string;
+  readonly contactEmail: string;
+  readonly state: RegistrationState;
+}
+
+export async function findLive(
+  tx: Tx,
+  eventId: string,
+  uniqueWithin: string,
+  emailKeys: readonly string[],
+): Promise<LiveRegistration[]> {
+  return tx.sql<LiveRegistration[]>`
+    SELECT id, event_id AS "eventId", email_key AS "emailKey", contact_email AS "contactEmail", state
+    FROM registrations
+    WHERE event_id = ${eventId} AND unique_within = ${uniqueWithin} AND state <> 'cancelled'
+      AND email_key = ANY(${emailKeys}::text[])`;
+}
+
+/** Live registrations of an address, whose sessions have not ended. */
+export async function findLiveByAddress(tx: Tx, emailKey: string, now: Date): Promise<LiveRegistration[]> {
+  return tx.sql<LiveRegistration[]>`
+    SELECT r.id, r.event_id AS "eventId", r.email_key AS "emailKey", r.contact_email AS "contactEmail", r.state
+    FROM registrations r JOIN sessions s ON s.event_id = r.event_id AND s.id = r.session_id
+    WHERE r.email_key = ${emailKey} AND r.state <> 'cancelled' AND s.ends_at > ${now}
+    ORDER BY s.starts_at LIMIT 20`;
+}
+
+export async function insertRegistrations(tx: Tx, registrations: readonly Registration[]): Promise<void> {
+  await tx.sql`
+    INSERT INTO registrations
+    SELECT * FROM json_populate_recordset(NULL::registrations, ${rowsJson(registrations)}::json)`;
+}
+
+export async function insertPlaces(tx: Tx, places: readonly Place[]): Promise<void> {
+  await tx.sql`INSERT INTO places SELECT * FROM json_populate_recordset(NULL::places, ${rowsJson(places)}::json)`;
+}
+
+/** Those of the registrations that were sent or are about to be sent such a message since then. */
+export async function recentlyNotified(tx: Tx, ids: readonly string[], since: Date): Promise<Set<string>> {
+  const rows = await tx.sql<{ id: string }[]>`
+    SELECT DISTINCT registration_id AS id FROM messages
+    WHERE registration_id = ANY(${ids}::uuid[]) AND kind IN ('lost-link', 'email-check') AND created_at > ${since}`;
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** The unverified registrations whose hold has run out, a bounded number, by pool. */
+export async function findExpired(tx: Tx, now: Date): Promise<{ id: string; poolId: string }[]> {
+  return tx.sql<{ id: string; poolId: string }[]>`
+    SELECT id, pool_id AS "poolId" FROM registrations
+    WHERE state = 'unverified' AND held_until <= ${now}
+    ORDER BY pool_id, id LIMIT 1000`;
+}
+
+/** Cancels those of them whose hold has still run out; answers how many people they were. */
+export async function expireRegistrations(tx: Tx, ids: readonly string[], now: Date): Promise<number> {
+  const [row] = await tx.sql<{ people: number }[]>`
+    WITH expired AS (
+      UPDATE registrations
+      SET state = 'cancelled', held_until = NULL, cancelled_at = ${now}, cancelled_by = 'expiry',
+          updated_at = ${now}, version = version + 1
+      WHERE id = ANY(${ids}::uuid[]) AND state = 'unverified' AND held_until <= ${now}
+      RETURNING party_size
+    ) SELECT coalesce(sum(party_size), 0)::int AS people FROM expired`;
+  return row!.people;
+}

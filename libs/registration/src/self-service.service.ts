@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { Admission } from '#admission';
+import type { ChangeBody, RegistrationView } from '#contracts';
+import { brokenConstraint, Database } from '#database';
+import { Clock, NotFound } from '#kernel';
+import { changed } from './change.js';
+import { Links } from './links.js';
+import { type LockedRegistration, lockRegistration, mustBeConfirmed } from './locked-registration.js';
+import { NoticeQueue } from './notice-queue.service.js';
+import { resizeParty } from './party-resize.js';
+import { Place } from './place.entity.js';
+import { Registration } from './registration.entity.js';
+import { AlreadyRegistered, TooLate } from './registration.errors.js';
+import { viewOf } from './registration-view.js';
+import { findSessionFacts } from './registrations.queries.js';
+import { changesUntil } from './session-facts.js';
+
+/** What the holder of a manage link may see and correct. Moving and giving up are files of their own. */
+@Injectable()
+export class SelfService {
+  constructor(
+    private readonly database: Database,
+    private readonly admission: Admission,
+    private readonly notices: NoticeQueue,
+    private readonly links: Links,
+    private readonly clock: Clock,
+  ) {}
+
+  async view(id: string): Promise<RegistrationView> {
+    const { reader } = this.database;
+    const registration = await reader.findOneBy(Registration, { id });
+    const facts = registration && (await findSessionFacts(reader, registration.sessionId));
+    if (!registration || !facts) throw new NotFound('registration');
+    const places = await reader.find(Place, { where: { registrationId: id }, order: { position: 'ASC' } });
+    return viewOf(registration, places, facts, this.links);
+  }
+
+  /**
+   * Corrects contact, guests, answers and needs, and makes the party smaller or larger; what is left
+   * out stays. Mails the new state if anything changed. Throws SessionFull, TooLate, PartyTooLarge,
+   * InvalidInput, AlreadyRegistered, AddressFixed, RegistrationCancelled or NotYetConfirmed.
+   */
+  async change(id: string, change: ChangeBody): Promise<RegistrationView> {
+    try {
+      return await this.database.transaction(async (tx) => {
+        const locked = await lockRegistration(tx, this.admission, id);
+        this.mustBeChangeable(locked);
+        const next = changed(locked, change, this.clock.now());
+        if (!next) return viewOf(locked.registration, locked.places, locked.facts, this.links);
+        await resizeParty(tx, this.admission, locked, next.registration.partySize, this.clock.now());
+        await tx.save(Registration, next.registration);
+        await tx.save(Place, next.places);
+        await tx.remove(next.leaving);
+        await this.notices.putChange(tx, next.registration);
+        return viewOf(next.registration, next.places, locked.facts, this.links);
+      });
+    } catch (error) {
+      if (brokenConstraint(error) === 'registrations_one_per_address') throw new AlreadyRegistered();
+      throw error;
+    }
+  }
+
+  private mustBeChangeable({ registration, facts }: LockedRegistration): void {
+    mustBeConfirmed(registration);
+    const until = changesUntil(facts);
+    if (this.clock.now() >= until) throw new TooLate(until);
+  }
+}

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Admission, type LockedPool } from '#admission';
+import { emailKey, type RegisterBody } from '#contracts';
+import type { Tx } from '#database';
+import { Clock, DomainError, newId, newReference, NotFound } from '#kernel';
+import { NoticeQueue } from './notice-queue.service.js';
+import { peopleOf, placesFor } from './party.js';
+import { refusalOf } from './register-rules.js';
+import type { Registration } from './registration.entity.js';
+import { AlreadyRegistered, InvitationRequired, SessionFull } from './registration.errors.js';
+import {
+  findAlternatives,
+  findLive,
+  findSessionFacts,
+  insertPlaces,
+  insertRegistrations,
+  type LiveRegistration,
+} from './registrations.queries.js';
+import type { SessionFacts } from './session-facts.js';
+
+export interface Registrant {
+  readonly body: RegisterBody;
+  readonly source: 'web' | 'api';
+}
+
+/** A registration that was made; `known` for an address that had places in an event which hides that. */
+export type Settled =
+  | { readonly registration: Registration }
+  | {
+      readonly known: LiveRegistration;
+      readonly sessionId: string;
+      readonly partySize: number;
+      readonly heldUntil: Date;
+      readonly createdAt: Date;
+    };
+
+export type Settlement = Settled | DomainError;
+
+const HOLD_MS = 30 * 60_000;
+
+/** Gives places to the registrants of one session, in order of arrival, inside one transaction. */
+@Injectable()
+export class RegistrationSettlement {
+  constructor(
+    private readonly admission: Admission,
+    private readonly notices: NoticeQueue,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Places, rows and confirmation jobs commit together or not at all. */
+  async settle(tx: Tx, sessionId: string, registrants: readonly Registrant[]): Promise<Settlement[]> {
+    const answers = new Map<Registrant, Settlement>();
+    for (let left = registrants; left.length > 0; left = left.filter((one) => !answers.has(one))) {
+      const round = firstOfEachAddress(left);
+      const settled = await this.settleDistinct(tx, sessionId, round);
+      for (const [index, one] of round.entries()) answers.set(one, settled[index]!);
+    }
+    return registrants.map((one) => answers.get(one)!);
+  }
+
+  /** No address twice among the registrants: an earlier one is in the database by then. */
+  private async settleDistinct(tx: Tx, sessionId: string, registrants: readonly Registrant[]): Promise<Settlement[]> {
+    const pool = await this.admission.lockPublic(tx, sessionId);
+    const facts = await findSessionFacts(tx, sessionId);
+    if (!facts) return registrants.map(() => new NotFound('session'));
+    if (!pool) return registrants.map(() => new InvitationRequired());
+    const refusals = registrants.map(({ body }) => refusalOf(facts, body, this.clock.now()));
+    const known = await this.findKnown(
+      tx,
+      facts,
+      registrants.filter((_, index) => !refusals[index]),
+    );
+    const wants = registrants.map((one, index) =>
+      refusals[index] || known.has(one) ? Infinity : one.body.partySize,
+    );
+    const granted = await this.admission.take(tx, pool, wants);
+    const free = pool.places - pool.taken - sum(wants.filter((_, index) => granted[index]));
+    const made = await this.insert(tx, facts, pool, registrants.filter((_, index) => granted[index]));
+    const results: Settlement[] = [];
+    for (const [index, one] of registrants.entries()) {
+      results.push(
+        refusals[index] ?? made.get(one) ?? (await this.unserved(tx, facts, one, known.get(one), free)),
+      );
+    }
+    await this.notices.putLinks(tx, [...known].filter(([one]) => mayLearn(facts, one, free)).map(([, live]) => live));
+    return results;
+  }
+
+  private async unserved(
+    tx: Tx,
+    facts: SessionFacts,
+    { body }: Registrant,
+    known: LiveRegistration | undefined,
+    free: number,
+  ): Promise<Settlement> {
+    if (known && facts.confirmation === 'immediate') return new AlreadyRegistered();
+    if (known && body.partySize <= free) {
+      const { sessionId } = facts;
+      return { known, sessionId, partySize: body.partySize, heldUntil: this.holdEnd(), createdAt: this.clock.now() };
+    }
+    return new SessionFull(free, await findAlternatives(tx, facts, body.partySize, this.clock.now()));
+  }
+
+  private async findKnown(
+    tx: Tx,
+    facts: SessionFacts,
+    registrants: readonly Registrant[],
+  ): Promise<Map<Registrant, LiveRegistration>> {
+    const keys = registrants.map(({ body }) => emailKey(body.contact.email));
+    const live = new Map((await findLive(tx, facts.eventId, uniqueWithin(facts), keys)).map((one) => [one.emailKey, one]));
+    return new Map(
+      registrants.flatMap((one, index) => {
+        const known = live.get(keys[index]!);
+        return known ? [[one, known] as const] : [];
+      }),
+    );
+  }
+
+  private async insert(
+    tx: Tx,
+    facts: SessionFacts,
+    pool: LockedPool,
+    registrants: readonly Registrant[],
+  ): Promise<Map<Registrant, Settled>> {
+    if (registrants.length === 0) return new Map();
+    const rows = registrants.map((one) => this.rowOf(facts, pool, one));
+    await insertRegistrations(tx, rows);
+    await insertPlaces(
+      tx,
+      rows.flatMap((row, index) => {
+        const { body } = registrants[index]!;
+        return placesFor(row, peopleOf(body, body.contact.name));
+      }),
+    );
+    await this.notices.put(tx, rows.map(firstNotice));
+    return new Map(registrants.map((one, index) => [one, { registration: rows[index]! }]));
+  }
+
+  private rowOf(facts: SessionFacts, pool: LockedPool, { body, source }: Registrant): Registration {
+    const now = this.clock.now();
+    const confirmed = facts.confirmation === 'immediate';
+    return {
+      id: newId(),
+      eventId: facts.eventId,
+      sessionId: facts.sessionId,
+      poolId: pool.id,
+      reference: newReference(),
+      state: confirmed ? 'confirmed' : 'unverified',
+      partySize: body.partySize,
+      contactName: body.contact.name,
+      contactEmail: body.contact.email,
+      contactPhone: body.contact.phone ?? null,
+      emailKey: emailKey(body.contact.email),
+      uniqueWithin: uniqueWithin(facts),
+      accessNeeds: body.accessNeeds || null,
+      answers: body.answers ?? {},
+      consentedAt: body.consent ? now : null,
+      source,
+      calendarUid: randomUUID(),
+      calendarSequence: 0,
+      heldUntil: confirmed ? null : this.holdEnd(),
+      version: 1,
+      createdAt: now,
+      updatedAt: now,
+      confirmedAt: confirmed ? now : null,
+      cancelledAt: null,
+      cancelledBy: null,
+    };
+  }
+
+  private holdEnd(): Date {
+    return new Date(this.clock.now().getTime() + HOLD_MS);
+  }
+}
+
+export function uniqueWithin(facts: SessionFacts): string {
+  return facts.oneRegistrationPer === 'event' ? facts.eventId : facts.sessionId;
+}
+
+/** Nobody is mailed because a stranger was told "full". */
+function mayLearn(facts: SessionFacts, { body }: Registrant, free: number): boolean {
+  return facts.confirmation === 'immediate' || body.partySize <= free;
+}
+
+function firstNotice(row: Registration) {
+  const { id: registrationId, eventId, contactEmail: recipient } = row;
+  return row.state === 'confirmed'
+    ? { eventId, registrationId, recipient, kind: 'confirmation' as const, calendarSequence: 0 }
+    : { eventId, registrationId, recipient, kind: 'email-check' as const, calendarSequence: null };
+}
+
+function firstOfEachAddress(registrants: readonly Registrant[]): Registrant[] {
+  const first = new Map<string, Registrant>();
+  for (const one of registrants) {
+    const key = emailKey(one.body.contact.email);
+    if (!first.has(key)) first.set(key, one);
+  }
+  return [...first.values()];
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}

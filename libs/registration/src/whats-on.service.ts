@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import type { EventsQuery, EventSummary, EventView, SessionState, SessionView } from '#contracts';
+import { Database } from '#database';
+import { Clock, NotFound } from '#kernel';
+import { registrationWindow, sessionState } from './session-facts.js';
+import { type EventRow, type EventsWanted, findEvents, findSessions, type SessionRow } from './whats-on.queries.js';
+
+/** The better a state is for somebody who looks for a place, the further to the left. */
+const BEST_FIRST: readonly SessionState[] = ['open', 'few', 'full', 'not_yet_open', 'closed', 'cancelled'];
+
+/** What people see of the programme: published events, their sessions, and what is left of each. */
+@Injectable()
+export class WhatsOn {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** In order of their first session; cancelled events stay until they would have been over. */
+  async events(query: EventsQuery): Promise<EventSummary[]> {
+    const from = query.from ? new Date(query.from) : undefined;
+    const to = query.to ? new Date(query.to) : undefined;
+    const found = await this.load({ programme: query.programme, from, to });
+    return found
+      .map(({ event, sessions }) => this.summary(event, sessions))
+      .sort((a, b) => (a.startsAt ?? '').localeCompare(b.startsAt ?? '') || a.slug.localeCompare(b.slug));
+  }
+
+  /** Events with a session that is not over yet. */
+  async upcoming(): Promise<EventSummary[]> {
+    return this.events({ from: this.clock.now().toISOString() });
+  }
+
+  /** Throws NotFound, for drafts too. */
+  async event(slug: string): Promise<EventView> {
+    const [found] = await this.load({ slug });
+    if (!found) throw new NotFound('event');
+    return this.view(found.event, found.sessions);
+  }
+
+  private async load(wanted: EventsWanted) {
+    const events = await findEvents(this.database.reader, wanted);
+    const sessions = await findSessions(
+      this.database.reader,
+      events.map(({ id }) => id),
+    );
+    const byEvent = Map.groupBy(sessions, ({ eventId }) => eventId);
+    return events.map((event) => ({ event, sessions: byEvent.get(event.id) ?? [] }));
+  }
+
+  private summary(event: EventRow, rows: readonly SessionRow[]): EventSummary {
+    const { slug, title, summary, programme, drawing, venue } = event;
+    const sessions = rows.map((row) => this.session(event, row));
+    const ends = sessions.map(({ endsAt }) => endsAt).sort();
+    return {
+      slug,
+      title,
+      summary,
+      programme,
+      venue: { slug: venue.slug, name: venue.name, timeZone: venue.timeZone },
+      drawing,
+      startsAt: sessions[0]?.startsAt ?? null,
+      endsAt: ends.at(-1) ?? null,
+      state: BEST_FIRST.find((state) => sessions.some((session) => session.state === state)) ?? 'closed',
+      available: sessions.reduce((total, { available }) => total + available, 0),
+    };
+  }
+
+  private view(event: EventRow, rows: readonly SessionRow[]): EventView {
+    const { slug, title, summary, story, status, programme, venue, speakers, drawing, questions } = event;
+    const { consentText, consentRequired, arrival, accessHelp } = event;
+    return {
+      ...{ slug, title, summary, story, status, programme, venue, speakers, drawing },
+      timeZone: venue.timeZone,
+      registration: {
+        opensAt: event.opensAt.toISOString(),
+        closesAt: event.closesAt?.toISOString() ?? null,
+        confirmation: event.confirmation,
+        oneRegistrationPer: event.oneRegistrationPer,
+        partyLimit: event.partyLimit,
+      },
+      ...{ questions, consentText, consentRequired, arrival, accessHelp },
+      contact: { email: event.contactEmail, phone: event.contactPhone },
+      sessions: rows.map((row) => this.session(event, row)),
+    };
+  }
+
+  private session(event: EventRow, row: SessionRow): SessionView {
+    const { id, title, room } = row;
+    const cancelled = row.cancelled || event.status === 'cancelled';
+    const window = registrationWindow({ ...event, startsAt: row.startsAt, cancelled }, this.clock.now());
+    const free = row.places - row.taken;
+    return {
+      ...{ id, title, room },
+      startsAt: row.startsAt.toISOString(),
+      endsAt: row.endsAt.toISOString(),
+      admissionOpensAt: row.admissionOpensAt.toISOString(),
+      capacity: row.places,
+      available: window === 'open' ? free : 0,
+      state: sessionState(window, free, row.places),
+      waitingList: false,
+    };
+  }
+}
