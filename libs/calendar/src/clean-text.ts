@@ -19,11 +19,12 @@ export function oneLine(text: string): string {
 }
 
 /**
- * Text for a parameter. A parameter cannot hold `"` (RFC 5545 §3.2) and many readers show the `^'`
- * of RFC 6868 as it stands, so quotation marks become apostrophes.
+ * Text for a parameter. It cannot hold `"` (RFC 5545 §3.2), and many readers show the `^'` of RFC
+ * 6868 as it stands. It could hold `\`, but ical.js, and with it Thunderbird, then takes the next
+ * character for escaped and may read the address wrong. So these two are replaced.
  */
 export function parameter(text: string): string {
-  return oneLine(text).replaceAll('"', "'");
+  return oneLine(text).replaceAll('"', "'").replaceAll('\\', '/');
 }
 
 /** A URI or UID as it is, without any white space or control character that it may carry. */

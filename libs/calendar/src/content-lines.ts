@@ -56,7 +56,7 @@ function unfolded(physical: readonly string[]): [number: number, line: string][]
 }
 
 function readLine(number: number, line: string): ContentLine | string {
-  const name = /^[A-Z0-9-]+/.exec(line)?.[0];
+  const name = /^[A-Z0-9-]+(?=[;:])/.exec(line)?.[0];
   if (!name) return 'does not begin with a name in capitals';
   const parameters = new Map<string, string>();
   PARAMETER.lastIndex = name.length;

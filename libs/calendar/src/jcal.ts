@@ -14,6 +14,9 @@ export type JcalComponent = readonly [
   components: readonly JcalComponent[],
 ];
 
+// ical.js counts a continued line without the space that it begins with, so that 75 would make 76.
+ICAL.foldLength = 74;
+
 /**
  * iCalendar text: escaped, quoted and folded by ical.js. It passes control characters and lone
  * surrogates on, so every text from outside goes through `clean-text.ts` first.
