@@ -24,7 +24,7 @@ const SETTINGS = {
 export async function startTestServer(): Promise<{ stop(): Promise<void> }> {
   sweep();
   const dataDir = mkdtempSync(join(tmpdir(), PREFIX));
-  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
+  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 }));
   process.once('SIGINT', () => process.exit(130));
   process.once('SIGTERM', () => process.exit(143));
   const server = await startEmbeddedPostgres({ dataDir, settings: SETTINGS });

@@ -1,0 +1,25 @@
+/**
+ * `npm start` and its relatives: prepares the checkout, then runs one program of it on the pinned Node.
+ *
+ *     node apps/standalone/start.mjs [server | worker | gatehouse] [arguments]
+ */
+import { at } from './paths.mjs';
+import { prepare } from './prepare.mjs';
+import { runNode, say } from './programs.mjs';
+
+const PROGRAMS = {
+  server: 'apps/server/src/main.js',
+  worker: 'apps/worker/src/main.js',
+  gatehouse: 'apps/standalone/src/gatehouse.js',
+};
+const EVERYTHING = 'apps/standalone/src/main.js';
+
+const [name, ...rest] = process.argv.slice(2);
+const program = PROGRAMS[name] ?? EVERYTHING;
+try {
+  await prepare({ built: true });
+  process.exitCode = await runNode(['--enable-source-maps', at('dist', program), ...(PROGRAMS[name] ? rest : [])]);
+} catch (error) {
+  say(error.message);
+  process.exitCode = 1;
+}

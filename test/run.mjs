@@ -1,0 +1,53 @@
+/**
+ * Runs the tests: all that need no browser, or with `browser` as first argument those that do. Further arguments go
+ * to Jest. The last line says how many passed and failed; `TEST_RESULTS` may name a file that collects such lines.
+ */
+import { appendFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { at, readText } from '../apps/standalone/paths.mjs';
+import { prepare } from '../apps/standalone/prepare.mjs';
+import { runNode, say } from '../apps/standalone/programs.mjs';
+
+const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+const [first, ...rest] = process.argv.slice(2);
+const inBrowser = first === 'browser';
+const given = inBrowser ? rest : process.argv.slice(2);
+try {
+  const environment = inBrowser ? { ...process.env, CHROMIUM: browser() } : process.env;
+  await prepare({ built: false });
+  process.exitCode = await runJest(environment);
+} catch (error) {
+  say(error.message);
+  conclude(0, 1);
+  process.exitCode = 1;
+}
+
+function browser() {
+  const found = [process.env.CHROMIUM, ...BROWSERS].find((path) => path && existsSync(path));
+  if (found) return found;
+  throw new Error('The browser tests need Chromium: install it, or name its program in CHROMIUM.');
+}
+
+async function runJest(environment) {
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-results-'));
+  const results = join(folder, 'results.json');
+  const chosen = inBrowser
+    ? ['--testPathPatterns=^test/browser/']
+    : ['--testPathIgnorePatterns=<rootDir>/test/browser/'];
+  const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  const jest = [at('node_modules/jest/bin/jest.js'), ...chosen, '--json', `--outputFile=${results}`, ...given];
+  const code = await runNode([...node, ...jest], environment);
+  const report = JSON.parse(readText(results) ?? '{}');
+  rmSync(folder, { recursive: true });
+  // A test file that does not even load counts as one failure, and so does a run that ends without a report.
+  const failed = (report.numFailedTests ?? 1) + (report.numRuntimeErrorTestSuites ?? 0);
+  conclude(report.numPassedTests ?? 0, failed);
+  return code || (failed > 0 ? 1 : 0);
+}
+
+function conclude(passed, failed) {
+  if (process.env.TEST_RESULTS) appendFileSync(process.env.TEST_RESULTS, `${passed} ${failed}\n`);
+  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+}
