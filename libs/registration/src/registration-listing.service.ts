@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AdminRegistration, RegistrationsQuery } from '#contracts';
 import { Database } from '#database';
 import { InvalidInput, isId, NotFound } from '#kernel';
-import { findRegistration, findRegistrations } from './registration-listing.queries.js';
+import { findRegistrations } from './registration-listing.queries.js';
 
 /** The registrations as the events team reads them. */
 @Injectable()
@@ -17,7 +17,7 @@ export class RegistrationListing {
   }
 
   async one(id: string): Promise<AdminRegistration> {
-    const found = isId(id) ? await findRegistration(this.database.reader, id) : undefined;
+    const [found] = isId(id) ? await findRegistrations(this.database.reader, { id }) : [];
     if (!found) throw new NotFound('registration');
     return found;
   }

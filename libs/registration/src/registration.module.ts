@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AdmissionModule } from '#admission';
-import { MailModule } from '#mail';
 import { CancelService } from './cancel.service.js';
 import { EmailCheck } from './email-check.service.js';
 import { UnverifiedExpiry } from './expiry.service.js';
@@ -31,7 +30,7 @@ const SERVICES = [
 ];
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Registration, Place]), AdmissionModule, MailModule],
+  imports: [TypeOrmModule.forFeature([Registration, Place]), AdmissionModule],
   providers: [...SERVICES, NoticeQueue, RegistrationSettlement],
   exports: SERVICES,
 })
