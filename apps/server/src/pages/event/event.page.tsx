@@ -1,0 +1,115 @@
+import type { ReactElement } from 'react';
+import type { EventView, SpeakerView } from '#contracts';
+import { Drawing } from '../drawings/drawing.js';
+import { AccessFact, ArrivalFact, ContactFact, VenueFact } from '../parts/facts.js';
+import { Layout } from '../parts/layout.js';
+import { Name, Prose } from '../parts/prose.js';
+import { daySpan, moment, timeSpan, zoneInWords } from '../parts/words.js';
+import { SingleSession } from './single-session.js';
+import { Timetable } from './timetable.js';
+
+export function EventPage({ event }: { readonly event: EventView }): ReactElement {
+  return (
+    <Layout
+      title={`${event.title} · ${event.programme.name}`}
+      mood={event.programme.mood}
+      description={event.summary}
+      house={event.venue.name}
+    >
+      <div className="title-page">
+        <div>
+          <p className="programme">{event.programme.name}</p>
+          <h1>{event.title}</h1>
+          <p className="lead">{event.summary}</p>
+          <p className="when">{whenInWords(event)}</p>
+        </div>
+        <Drawing name={event.drawing} />
+      </div>
+      <div className="with-facts">
+        <div className="reading">
+          {event.status === 'cancelled' && <Cancelled event={event} />}
+          <Prose text={event.story} />
+          {event.speakers.length > 0 && <Speakers speakers={event.speakers} />}
+          {event.status === 'published' && <Sessions event={event} />}
+        </div>
+        <aside aria-label="Facts">
+          <VenueFact venue={event.venue} />
+          <ArrivalFact event={event} />
+          <AccessFact event={event} />
+          <ContactFact contact={event.contact} />
+        </aside>
+      </div>
+    </Layout>
+  );
+}
+
+function whenInWords({ sessions, timeZone }: EventView): string {
+  const [only] = sessions;
+  if (!only) return 'The times are not known yet.';
+  if (sessions.length === 1) return timeSpan(only, timeZone);
+  const startsAt = sessions.map((session) => session.startsAt).toSorted()[0]!;
+  const endsAt = sessions
+    .map((session) => session.endsAt)
+    .toSorted()
+    .at(-1)!;
+  return daySpan({ startsAt, endsAt }, timeZone);
+}
+
+function Cancelled({ event }: { readonly event: EventView }): ReactElement {
+  return (
+    <p className="notice" role="status">
+      <strong>This has been cancelled.</strong> Everybody who had places has been told by mail. If you have a question,
+      write to <a href={`mailto:${event.contact.email}`}>{event.contact.email}</a>.
+    </p>
+  );
+}
+
+function Speakers({ speakers }: { readonly speakers: readonly SpeakerView[] }): ReactElement {
+  return (
+    <section className="speakers">
+      <h2>{speakers.length === 1 ? 'Speaker' : 'Speakers'}</h2>
+      {speakers.map((speaker) => (
+        <div className="speaker" key={speaker.name}>
+          <h3>
+            <Name>{speaker.name}</Name>
+          </h3>
+          <p className="role">{speaker.role}</p>
+          <Prose text={speaker.biography} />
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Sessions({ event }: { readonly event: EventView }): ReactElement | null {
+  const [only, second] = event.sessions;
+  if (!only) return null;
+  return (
+    <section className="sessions" aria-labelledby="sessions">
+      <h2 id="sessions">{second ? 'Choose a time' : 'Your place'}</h2>
+      {second ? (
+        <>
+          <p>{registrationInWords(event)}</p>
+          <Timetable
+            event={event}
+            sessions={event.sessions}
+            linkTo={({ id }) => `/events/${event.slug}/sessions/${id}`}
+          />
+        </>
+      ) : (
+        <SingleSession event={event} session={only} />
+      )}
+    </section>
+  );
+}
+
+function registrationInWords({ registration, sessions, timeZone }: EventView): string {
+  const zone = zoneInWords(timeZone);
+  if (sessions.every(({ state }) => state === 'not_yet_open')) {
+    return `Places can be taken from ${moment(registration.opensAt, timeZone)} (${zone}).`;
+  }
+  if (sessions.every(({ state }) => state === 'closed' || state === 'cancelled'))
+    return 'Places can no longer be taken.';
+  const until = registration.closesAt ? ` Places can be taken until ${moment(registration.closesAt, timeZone)}.` : '';
+  return `Times are ${zone}.${until}`;
+}

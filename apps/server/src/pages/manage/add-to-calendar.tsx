@@ -1,0 +1,45 @@
+import type { ReactElement } from 'react';
+import { googleCalendarLink, office365Link, outlookLink } from '#calendar';
+import { OutsideLink } from '../parts/prose.js';
+import type { Holding } from './holding.js';
+
+/** Nothing that opens the registration goes into these links: what they make is often shared. */
+export function AddToCalendar({ registration, event, session }: Holding): ReactElement {
+  const entry = {
+    startsAt: new Date(session.startsAt),
+    endsAt: new Date(session.endsAt),
+    summary: [event.title, session.title].filter(Boolean).join(': '),
+    description: `Reference ${registration.reference}`,
+    location: event.venue,
+  };
+  return (
+    <section>
+      <h2>Add to your calendar</h2>
+      <p>
+        The calendar entry that came by mail follows every change. If your mail program did not offer it, take it from
+        here:
+      </p>
+      <ul className="calendars">
+        <li>
+          <a href={pathOf(registration.calendarUrl)}>Apple, Outlook and others (a file)</a>
+        </li>
+        <li>
+          <OutsideLink href={googleCalendarLink(entry)}>Google</OutsideLink>
+        </li>
+        <li>
+          <OutsideLink href={outlookLink(entry)}>Outlook.com</OutsideLink>
+        </li>
+        <li>
+          <OutsideLink href={office365Link(entry)}>Office 365</OutsideLink>
+        </li>
+      </ul>
+      <p className="help">Entries made from here are copies: they do not follow a change of time.</p>
+    </section>
+  );
+}
+
+/** Stays on the host that the page came from, whatever the mails call it. */
+function pathOf(url: string): string {
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+}

@@ -1,0 +1,53 @@
+import type { ReactElement } from 'react';
+import { type FormState, placeFaults } from '../forms/faults.js';
+import { ErrorSummary } from '../parts/error-summary.js';
+import { Choice } from '../parts/form-fields.js';
+import { places, timeSpan } from '../parts/words.js';
+import type { Holding } from './holding.js';
+import { ManageLayout } from './manage-layout.js';
+
+/** The step between wanting to and having done it. */
+export function CancelPage({ form, ...holding }: Holding & { readonly form: FormState }): ReactElement {
+  const { registration, event, session, base } = holding;
+  const { partySize } = registration;
+  return (
+    <ManageLayout title="Give up places" event={event} back={base}>
+      <h1>{partySize === 1 ? 'Give up your place?' : 'Give up places?'}</h1>
+      <ErrorSummary faults={placeFaults(form.faults, [{ name: '/places', label: 'How many places' }])} />
+      <p className="when">
+        {event.title}, {timeSpan(session, event.timeZone)}
+      </p>
+      <p>
+        Somebody else can have what you give up at once. It cannot be taken back, but you can take places again if some
+        are left.
+      </p>
+      <form method="post" action={`${base}/cancel`} noValidate>
+        {partySize === 1 ? (
+          <input type="hidden" name="/places" value="all" />
+        ) : (
+          <Choice
+            form={form}
+            name="/places"
+            label="How many of your places do you give up?"
+            kind="radio"
+            options={[
+              { value: 'all', label: `All ${partySize}: nobody of us is coming` },
+              ...Array.from({ length: partySize - 1 }, (_, index) => ({
+                value: String(index + 1),
+                label: `${places(index + 1)}: ${partySize - index - 1} of us ${partySize - index - 1 === 1 ? 'is' : 'are'} still coming`,
+              })),
+            ]}
+          />
+        )}
+        <p>
+          <button type="submit" className="action grave">
+            Yes, give {partySize === 1 ? 'it' : 'them'} up
+          </button>
+        </p>
+        <p>
+          <a href={base}>No, keep everything as it is</a>
+        </p>
+      </form>
+    </ManageLayout>
+  );
+}

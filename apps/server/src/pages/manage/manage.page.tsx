@@ -1,0 +1,113 @@
+import type { ReactElement } from 'react';
+import { ContactWays } from '../parts/facts.js';
+import { moment, zoneInWords } from '../parts/words.js';
+import { AddToCalendar } from './add-to-calendar.js';
+import type { Holding, Possible } from './holding.js';
+import { ManageLayout } from './manage-layout.js';
+import { Sheet } from './sheet.js';
+
+/** What has just been done; a page says it once, after the form that did it. */
+export type Done = 'registered' | 'confirmed' | 'changed' | 'moved' | 'given-up' | 'some-given-up';
+
+const DONE: Readonly<Record<Done, string>> = {
+  registered: 'Your places are confirmed. We have sent you this page’s link and the calendar entry by mail.',
+  confirmed: 'Your places are confirmed. We have sent you the calendar entry by mail.',
+  changed: 'Your changes are kept. The calendar entry in your mail follows them.',
+  moved:
+    'You have been moved to the new time, and the old places are given back. We have sent you a new calendar entry.',
+  'given-up': 'You have given up your places. Thank you for telling us: somebody else can have them now.',
+  'some-given-up': 'You have given up some of your places. Thank you for telling us: somebody else can have them now.',
+};
+
+export function isDone(text: unknown): text is Done {
+  return typeof text === 'string' && Object.hasOwn(DONE, text);
+}
+
+interface ManagePageProps extends Holding {
+  readonly can: Possible;
+  readonly done?: Done;
+}
+
+/** The places, to keep: it prints on one sheet, and all that can be done with them starts here. */
+export function ManagePage({ can, done, ...holding }: ManagePageProps): ReactElement {
+  const { registration, event, session } = holding;
+  return (
+    <ManageLayout title="Your places" event={event}>
+      {done && (
+        <p className="notice" role="status">
+          {DONE[done]}
+        </p>
+      )}
+      {registration.state === 'cancelled' ? (
+        <GivenUp {...holding} />
+      ) : (
+        <>
+          {session.state === 'cancelled' && <SessionCancelled />}
+          <Sheet {...holding} />
+          <div className="no-print">
+            {session.state !== 'cancelled' && <AddToCalendar {...holding} />}
+            <WhatCanBeDone {...holding} can={can} />
+          </div>
+        </>
+      )}
+    </ManageLayout>
+  );
+}
+
+function GivenUp({ event, registration }: Holding): ReactElement {
+  return (
+    <>
+      <h1>These places have been given up</h1>
+      <p>
+        The reference was {registration.reference}. If your plans change, you can{' '}
+        <a href={`/events/${event.slug}`}>take places again</a> as long as there are some.
+      </p>
+    </>
+  );
+}
+
+function SessionCancelled(): ReactElement {
+  return (
+    <p className="notice">
+      <strong>This has been cancelled and will not take place.</strong> We are sorry. You do not have to do anything.
+    </p>
+  );
+}
+
+function WhatCanBeDone({ event, registration, base, can }: Holding & { readonly can: Possible }): ReactElement | null {
+  if (!can.change && !can.cancel) {
+    return (
+      <p>
+        It is too late to change anything here. <ContactWays contact={event.contact} />
+      </p>
+    );
+  }
+  const movable = can.change && event.sessions.length > 1;
+  return (
+    <section>
+      <h2>If your plans change</h2>
+      <ul className="deeds">
+        {can.change && (
+          <li>
+            <a href={`${base}/change`}>Change names, answers or the number of people</a>
+          </li>
+        )}
+        {movable && (
+          <li>
+            <a href={`${base}/move`}>Move to another time</a>
+          </li>
+        )}
+        {can.cancel && (
+          <li>
+            <a href={`${base}/cancel`}>Give up places</a>
+          </li>
+        )}
+      </ul>
+      <p className="help">
+        {can.change && `Changes can be made until ${moment(registration.changesUntil, event.timeZone)}. `}
+        {can.cancel && `Places can be given up until ${moment(registration.cancellationUntil, event.timeZone)}. `}
+        Times are {zoneInWords(event.timeZone)}. Whoever has the link to this page can do this, so keep it to yourself.
+      </p>
+    </section>
+  );
+}

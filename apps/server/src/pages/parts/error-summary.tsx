@@ -1,0 +1,29 @@
+import type { ReactElement } from 'react';
+import type { PlacedFault } from '../forms/faults.js';
+import { fieldId } from '../forms/form-body.js';
+
+/** All that is wrong, before the form, each a link to its field. */
+export function ErrorSummary({ faults }: { readonly faults: readonly PlacedFault[] }): ReactElement | null {
+  if (faults.length === 0) return null;
+  return (
+    <div className="error-summary" role="alert" aria-labelledby="error-summary">
+      <h2 id="error-summary">
+        {faults.length === 1 ? 'One thing needs another look' : 'Some things need another look'}
+      </h2>
+      <p>Nothing that you wrote is lost.</p>
+      <ul>
+        {faults.map(({ field, detail }) => (
+          <li key={`${field?.name}${detail}`}>
+            {field ? (
+              <a href={`#${fieldId(field.name)}`}>
+                {field.label}: {detail}
+              </a>
+            ) : (
+              detail
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

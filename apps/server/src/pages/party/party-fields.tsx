@@ -1,0 +1,99 @@
+import type { ReactElement } from 'react';
+import type { EventView } from '#contracts';
+import type { FormState } from '../forms/faults.js';
+import { SIZES_SHOWN, readPartySize } from '../forms/party-form.js';
+import { Choice, TextArea, TextField } from '../parts/form-fields.js';
+import { GuestFields } from './guest-fields.js';
+import { QuestionField } from './question-field.js';
+
+interface PartyFieldsProps {
+  readonly event: EventView;
+  readonly form: FormState;
+  /** The largest party that has room: the event's limit or what is left, whichever is smaller. */
+  readonly most: number;
+}
+
+/** The questions about a party, one after the other: to register, and later to correct. */
+export function PartyFields({ event, form, most }: PartyFieldsProps): ReactElement {
+  const perPerson = event.questions.filter(({ askedPer }) => askedPer === 'person');
+  const perParty = event.questions.filter(({ askedPer }) => askedPer === 'party');
+  return (
+    <>
+      <PartySize form={form} most={most} />
+      <TextField form={form} name="/contact/name" label="Your name" autoComplete="name" />
+      <TextField
+        form={form}
+        name="/contact/email"
+        label="Your e-mail address"
+        type="email"
+        autoComplete="email"
+        help="We send the confirmation and the calendar entry there."
+      />
+      <TextField
+        form={form}
+        name="/contact/phone"
+        label="Your phone number"
+        type="tel"
+        autoComplete="tel"
+        help="Only for news on the day that cannot wait."
+        optional
+      />
+      {perPerson.map((question) => (
+        <QuestionField key={question.id} form={form} at="/answers" question={question} />
+      ))}
+      <GuestFields form={form} questions={perPerson} count={guestsShown(form, most)} />
+      {perParty.map((question) => (
+        <QuestionField key={question.id} form={form} at="/answers" question={question} />
+      ))}
+      <TextArea
+        form={form}
+        name="/accessNeeds"
+        label="Is there anything that would make the visit easier for you or your guests?"
+        help="For example a seat near the door, a place for a wheelchair, or a large-print programme."
+        optional
+      />
+    </>
+  );
+}
+
+/**
+ * Fields for the names of guests on the page. With few sizes all of them are there and the
+ * stylesheet shows those that the chosen size asks for; a large party is shown what its size asks
+ * for when the page is made.
+ */
+export function guestsShown(form: FormState, most: number): number {
+  if (most <= SIZES_SHOWN) return most - 1;
+  const size = readPartySize(form.values) ?? 1;
+  return Number.isInteger(size) ? Math.max(0, Math.min(size, most) - 1) : 0;
+}
+
+function PartySize({ form, most }: { readonly form: FormState; readonly most: number }): ReactElement {
+  if (most === 1) return <input type="hidden" name="/partySize" value="1" />;
+  if (most <= SIZES_SHOWN) {
+    const sizes = Array.from({ length: most }, (_, index) => String(index + 1));
+    return (
+      <Choice
+        form={form}
+        name="/partySize"
+        label="How many people are coming, with you?"
+        kind="radio"
+        options={sizes.map((size) => ({ value: size, label: size }))}
+        inRow
+      />
+    );
+  }
+  return (
+    <div className="with-button">
+      <TextField
+        form={form}
+        name="/partySize"
+        label="How many people are coming, with you?"
+        help={`Up to ${most}.`}
+        type="number"
+      />
+      <button type="submit" name="show" value="names" className="quiet">
+        Show the name fields
+      </button>
+    </div>
+  );
+}

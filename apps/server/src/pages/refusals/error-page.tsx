@@ -1,0 +1,161 @@
+import type { ReactElement } from 'react';
+import type { EventView, SessionView } from '#contracts';
+import { DomainError } from '#kernel';
+import { type FormBody, textOf } from '../forms/form-body.js';
+import { readPartySize } from '../forms/party-form.js';
+import { Name } from '../parts/prose.js';
+import { render } from '../parts/render.js';
+import { moment, zoneInWords } from '../parts/words.js';
+import { FullPage } from './full.page.js';
+import { RefusalPage } from './refusal.page.js';
+
+/** What is known where the error was caught; all of it may be missing. */
+export interface ErrorContext {
+  readonly event?: EventView;
+  readonly session?: SessionView;
+  /** What was typed, so that nothing is lost. */
+  readonly values?: FormBody;
+  /** Given with unexpected errors, so that the people who look after this can find them. */
+  readonly requestId?: string;
+}
+
+/**
+ * The page for a refusal (a DomainError, known by its `code`), for an HTTP error of the framework
+ * (known by its `status`), or for anything unexpected. It never shows the message of an unexpected error.
+ */
+export function errorPage(error: unknown, context: ErrorContext = {}): string {
+  return render(pageOf(error, context));
+}
+
+function pageOf(error: unknown, context: ErrorContext): ReactElement {
+  if (!(error instanceof DomainError)) return pageOfStatus(statusOf(error), context);
+  const { event, session } = context;
+  if (error.code === 'session_full' && event && session) return fullPage(error, { ...context, event, session });
+  const page = PAGES[error.code];
+  return page ? page(context, error) : pageOfStatus(error.status, context, error.message);
+}
+
+type Page = (context: ErrorContext, error: DomainError) => ReactElement;
+
+const PAGES: Readonly<Record<string, Page>> = {
+  session_full: ({ event }) => (
+    <RefusalPage title="There are not enough places left" event={event}>
+      <p>Nothing has been changed. A smaller party may still fit, or another time.</p>
+    </RefusalPage>
+  ),
+  already_registered: ({ event, values }) => (
+    <RefusalPage title="There are places in this name already" event={event}>
+      <p>
+        Somebody has taken places with the address {values ? <Name>{textOf(values, '/contact/email')}</Name> : 'given'}.
+        We have mailed the link to that address. With it you can see these places, change them, or give them up.
+      </p>
+      <p>The mail takes a minute or two. If it does not come, look where your mail keeps unwanted mail.</p>
+    </RefusalPage>
+  ),
+  registration_closed: ({ event }) => (
+    <RefusalPage title="Places can no longer be taken" event={event}>
+      <p>Registration has closed. If you have places already, they are not affected.</p>
+    </RefusalPage>
+  ),
+  not_yet_open: ({ event }) => (
+    <RefusalPage title="Places cannot be taken yet" event={event}>
+      <p>
+        {event
+          ? `They can be taken from ${moment(event.registration.opensAt, event.timeZone)}, ${zoneInWords(event.timeZone)}.`
+          : 'Registration has not opened.'}
+      </p>
+    </RefusalPage>
+  ),
+  session_cancelled: ({ event }) => (
+    <RefusalPage title="This has been cancelled" event={event}>
+      <p>It will not take place. Everybody who had places has been told by mail.</p>
+    </RefusalPage>
+  ),
+  too_late: ({ event }) => (
+    <RefusalPage title="It is too late to change this here" event={event}>
+      <p>The time for changes has passed. Please tell us if you cannot come: somebody else may be glad of the place.</p>
+    </RefusalPage>
+  ),
+  invitation_required: ({ event }) => (
+    <RefusalPage title="These places are kept for people with an invitation" event={event}>
+      <p>If you have been invited, please follow the link in your invitation.</p>
+    </RefusalPage>
+  ),
+  link_not_valid: () => <LinkNotValid />,
+  busy: (_, error) => (
+    <RefusalPage title="Many people are registering at this moment">
+      <p>
+        Nothing was lost and nothing was taken. Please wait {error.retryAfter ?? 'a few'} seconds, then go back and send
+        the form again.
+      </p>
+    </RefusalPage>
+  ),
+};
+
+function fullPage(error: DomainError, context: Required<Pick<ErrorContext, 'event' | 'session'>> & ErrorContext) {
+  const { event, session, values = {} } = context;
+  const available = typeof error.data['available'] === 'number' ? error.data['available'] : session.available;
+  const wanted = readPartySize(values) ?? 1;
+  const partySize = Number.isInteger(wanted) && wanted > 0 ? wanted : 1;
+  return <FullPage event={event} session={session} available={available} partySize={partySize} values={values} />;
+}
+
+function LinkNotValid(): ReactElement {
+  return (
+    <RefusalPage title="This link does not work">
+      <p>
+        It may have been cut in two by a mail program, or it may be an old one. Please copy it from the mail as a whole,
+        or <a href="/lost-link">have your link sent again</a>.
+      </p>
+    </RefusalPage>
+  );
+}
+
+function pageOfStatus(status: number, { event, requestId }: ErrorContext, message?: string): ReactElement {
+  switch (status) {
+    case 404:
+      return (
+        <RefusalPage title="There is no such page">
+          <p>
+            The address may be mistyped, or what was here is over. <a href="/">See what is on</a>, or{' '}
+            <a href="/lost-link">have the link to your places sent again</a>.
+          </p>
+        </RefusalPage>
+      );
+    case 429:
+      return (
+        <RefusalPage title="That was a little fast">
+          <p>Many requests came from your network in a short time. Please wait a minute and try again.</p>
+        </RefusalPage>
+      );
+    default:
+      return status >= 500 ? <Unexpected requestId={requestId} /> : <NotAccepted event={event} message={message} />;
+  }
+}
+
+function NotAccepted({ event, message }: { readonly event?: EventView; readonly message?: string }): ReactElement {
+  return (
+    <RefusalPage title="This could not be done" event={event}>
+      <p>{message ?? 'What was sent could not be read. Please go back and try again.'}</p>
+    </RefusalPage>
+  );
+}
+
+function Unexpected({ requestId }: Pick<ErrorContext, 'requestId'>): ReactElement {
+  return (
+    <RefusalPage title="Something went wrong on our side">
+      <p>We have been told about it. Please try again in a few minutes; sending a form again takes no second place.</p>
+      {requestId && (
+        <p className="help">
+          If you write to us about it, please give this number: <code>{requestId}</code>
+        </p>
+      )}
+    </RefusalPage>
+  );
+}
+
+function statusOf(error: unknown): number {
+  if (typeof error !== 'object' || error === null) return 500;
+  if ('getStatus' in error && typeof error.getStatus === 'function') return Number(error.getStatus());
+  return 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
+}

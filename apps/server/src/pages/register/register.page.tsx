@@ -1,0 +1,75 @@
+import type { ReactElement } from 'react';
+import type { EventView, SessionView } from '#contracts';
+import { type FormState, atFields, placeFaults } from '../forms/faults.js';
+import { partyFields } from '../forms/party-form.js';
+import { PartyFields, guestsShown } from '../party/party-fields.js';
+import { ErrorSummary } from '../parts/error-summary.js';
+import { ContactWays } from '../parts/facts.js';
+import { Tick } from '../parts/form-fields.js';
+import { Layout } from '../parts/layout.js';
+import { placesInWords, placeWords, timeSpan, zoneInWords } from '../parts/words.js';
+
+interface RegisterPageProps {
+  readonly event: EventView;
+  readonly session: SessionView;
+  readonly form: FormState;
+  /** Sent along, so that the same form sent twice takes places once. */
+  readonly idempotencyKey: string;
+}
+
+export function RegisterPage({ event, session, form, idempotencyKey }: RegisterPageProps): ReactElement {
+  const most = Math.max(1, Math.min(event.registration.partyLimit, session.available));
+  const faults = placeFaults(form.faults, partyFields(event, guestsShown(form, most)));
+  const placed = { ...form, faults: atFields(faults) };
+  return (
+    <Layout
+      title={`${faults.length > 0 ? 'Please check: ' : ''}Take places · ${event.title}`}
+      mood={event.programme.mood}
+      house={event.venue.name}
+    >
+      <div className="reading">
+        <SessionHeading event={event} session={session} />
+        <ErrorSummary faults={faults} />
+        <form method="post" action={`/events/${event.slug}/sessions/${session.id}`} noValidate className="party">
+          <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+          <PartyFields event={event} form={placed} most={most} />
+          {event.consentText !== null && (
+            <Tick form={placed} name="/consent" label={event.consentText} optional={!event.consentRequired} />
+          )}
+          <p>{whatHappensNext(event)}</p>
+          <p>
+            <button type="submit" className="action">
+              {most === 1 ? 'Take this place' : 'Take these places'}
+            </button>
+          </p>
+        </form>
+        <p className="help">
+          We use what you write here to keep your places and to write to you about them.{' '}
+          <ContactWays contact={event.contact} />
+        </p>
+      </div>
+    </Layout>
+  );
+}
+
+function SessionHeading({ event, session }: Pick<RegisterPageProps, 'event' | 'session'>): ReactElement {
+  return (
+    <>
+      <p className="programme">
+        <a href={`/events/${event.slug}`}>{event.title}</a>
+      </p>
+      <h1>{event.registration.partyLimit === 1 ? 'Take a place' : 'Take places'}</h1>
+      <p className="when">{timeSpan(session, event.timeZone)}</p>
+      <p>
+        {[session.title, session.room, event.venue.name].filter(Boolean).join(', ')}, {zoneInWords(event.timeZone)}.{' '}
+        <span className="slot-places">{placesInWords(session, placeWords(event.programme.mood))}</span>
+      </p>
+    </>
+  );
+}
+
+function whatHappensNext({ registration }: EventView): string {
+  return registration.confirmation === 'by-email'
+    ? 'We then send you a mail. Your places are kept for a while and become yours when you follow the link in it.'
+    : 'Your places are yours at once, and we send you a mail with the calendar entry and a link to change them or give them up.';
+}
