@@ -22,9 +22,9 @@ export class Addresses {
     this.reply = local && host ? { local, host } : undefined;
   }
 
-  /** Where a calendar's answer for the registration goes, or undefined where no REPLY_ADDRESS is set. */
-  replyTo(registrationId: string): string | undefined {
-    return this.reply && `${this.reply.local}+${this.token(registrationId)}@${this.reply.host}`;
+  /** The registration's own address for answers, or the contact of the event where no REPLY_ADDRESS is set. */
+  answersTo(registrationId: string, contact: string): string {
+    return this.reply ? `${this.reply.local}+${this.token(registrationId)}@${this.reply.host}` : contact;
   }
 
   /** The envelope sender: a bounce names its registration (VERP) where REPLY_ADDRESS is set. */

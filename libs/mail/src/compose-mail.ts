@@ -14,7 +14,7 @@ export function composeMail(letter: Letter, addresses: Addresses, sentAt: Date):
     date: sentAt,
     from: addresses.from,
     to: letter.to,
-    replyTo: addresses.replyTo(letter.registrationId) ?? letter.contact,
+    replyTo: addresses.answersTo(letter.registrationId, letter.contact),
     // As an object, or the library would read a list of addresses out of a malformed one.
     envelope: { from: addresses.returnPath(letter.registrationId), to: { name: '', address: letter.to.address } },
     subject: letter.subject,

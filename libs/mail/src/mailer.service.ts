@@ -2,14 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { Addresses } from './addresses.js';
 import { composeMail } from './compose-mail.js';
 import type { Letter } from './letter.js';
+import type { Correspondent } from './mail.options.js';
 import { MailTransport } from './transport.js';
 
 @Injectable()
 export class Mailer {
   constructor(
-    readonly addresses: Addresses,
+    private readonly addresses: Addresses,
     private readonly transport: MailTransport,
   ) {}
+
+  /** Who a calendar object about the registration names as its organizer; people answer to the same address. */
+  organizer(registrationId: string, contact: string): Correspondent {
+    return { name: this.addresses.from.name, address: this.addresses.answersTo(registrationId, contact) };
+  }
 
   /** Throws `DeliveryFailed`. A letter that is sent again has the same Message-ID. */
   async send(letter: Letter, sentAt: Date): Promise<void> {

@@ -1,2 +1,4 @@
 export type { NoticeFacts, NoticeKind } from './facts.js';
+export { NoticeSender } from './notice-sender.service.js';
+export { NoticesModule } from './notices.module.js';
 export { writeLetter, type WrittenLetter } from './write-letter.js';

@@ -1,0 +1,45 @@
+import { cancellation, type CalendarEntry, invite } from '#calendar';
+import type { Correspondent } from '#mail';
+import type { NoticeFacts, NoticeKind } from './facts.js';
+import type { NoticeRow } from './notices.queries.js';
+import { list, paragraphs, places } from './words.js';
+
+/**
+ * The registration's calendar object. It holds neither the manage link nor anybody's needs nor a
+ * guest's name: calendars are shared with colleagues and read out by machines.
+ */
+export function calendarText(
+  kind: NoticeKind,
+  row: NoticeRow,
+  facts: NoticeFacts,
+  organizer: Correspondent,
+  stamp: Date,
+): string {
+  const { session, venue } = facts;
+  const entry: CalendarEntry = {
+    uid: row.calendarUid,
+    sequence: row.calendarSequence,
+    stamp,
+    startsAt: session.startsAt,
+    endsAt: session.endsAt,
+    timeZone: venue.timeZone,
+    summary: session.title ? `${facts.event.title}: ${session.title}` : facts.event.title,
+    description: descriptionOf(facts),
+    location: venue,
+    url: facts.links.event,
+    organizer: { name: organizer.name, email: organizer.address },
+    attendee: { name: row.contactName, email: row.recipient },
+  };
+  return kind === 'cancellation' ? cancellation(entry) : invite(entry);
+}
+
+function descriptionOf({ event, session, venue, registration }: NoticeFacts): string {
+  const contact = list([event.contact.email, ...(event.contact.phone ? [event.contact.phone] : [])]);
+  return [
+    `${places(registration.partySize)}, reference ${registration.reference}.`,
+    ...(session.room ? [session.room] : []),
+    ...paragraphs(event.arrival),
+    ...paragraphs(venue.directions),
+    `To change or give up your places, please use the link in our mail. Questions: ${contact}`,
+  ].join('\n\n');
+}

@@ -1,0 +1,33 @@
+import type { NoticeKind } from './facts.js';
+import type { NoticeRow } from './notices.queries.js';
+
+/** What becomes of a queued message: it is sent, perhaps as another kind, or it is not. */
+export type Fate = { readonly send: NoticeKind } | 'superseded' | { readonly failed: string };
+
+/**
+ * Decides by how things stand now, not by how they stood when the message was queued. Only the
+ * latest state of a calendar object goes out: some calendars (sabre/vobject) bring a cancelled
+ * entry back to life when an older mail reaches them after a newer one.
+ */
+export function fateOf(row: NoticeRow, now: Date): Fate {
+  if (row.overtaken) return 'superseded';
+  if (row.endsAt <= now) return { failed: 'The session was over before the mail could be sent.' };
+  switch (row.kind) {
+    case 'confirmation':
+    case 'change':
+      if (row.state !== 'confirmed') return 'superseded';
+      return { send: row.firstInvitationId === null ? 'confirmation' : row.kind };
+    case 'cancellation':
+      return row.state === 'cancelled' ? { send: 'cancellation' } : 'superseded';
+    case 'lost-link':
+      return row.state === 'confirmed' ? { send: 'lost-link' } : checkOfAddress(row, now);
+    case 'email-check':
+      return checkOfAddress(row, now);
+  }
+}
+
+function checkOfAddress({ state, heldUntil }: NoticeRow, now: Date): Fate {
+  if (state !== 'unverified') return 'superseded';
+  if (!heldUntil || heldUntil <= now) return { failed: 'The places were no longer held when the mail could be sent.' };
+  return { send: 'email-check' };
+}

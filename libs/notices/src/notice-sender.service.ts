@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Tx } from '#database';
+import { Clock } from '#kernel';
+import { MessageLog, type MessageRef } from '#mail';
+import type { NoticeKind } from './facts.js';
+import { fateOf } from './fate.js';
+import { NoticePost } from './notice-post.service.js';
+import { loadNotice, lockRegistrationOf, type NoticeRow } from './notices.queries.js';
+import { TryAgain } from './try-again.service.js';
+
+/** A job may start a little before the time that the row says: the clocks of two machines. */
+const EARLY_MS = 30_000;
+
+/**
+ * Sends queued messages, one at a time for each registration. The transaction stays open while the
+ * mail server answers (45 s at most): that is the price for strict order, and for a log that says
+ * "sent" if and only if the server took the mail. If the commit fails after that, the mail goes
+ * out again with the same Message-ID and UID.
+ */
+@Injectable()
+export class NoticeSender {
+  constructor(
+    private readonly database: Database,
+    private readonly messages: MessageLog,
+    private readonly post: NoticePost,
+    private readonly tryAgain: TryAgain,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Does nothing for a message that is not queued any more, so a job may run any number of times. */
+  async send(ref: MessageRef): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await lockRegistrationOf(tx, ref);
+      const row = await loadNotice(tx, ref);
+      const now = this.clock.now();
+      if (row?.messageState !== 'queued' || waits(row, now)) return;
+      const fate = fateOf(row, now);
+      if (fate === 'superseded') await this.messages.superseded(tx, ref);
+      else if ('failed' in fate) await this.messages.failed(tx, ref, fate.failed);
+      else await this.deliver(tx, ref, fate.send, row);
+    });
+  }
+
+  private async deliver(tx: Tx, ref: MessageRef, kind: NoticeKind, row: NoticeRow): Promise<void> {
+    const stamp = stampAfter(row.lastSentAt, this.clock.now());
+    let subject: string;
+    try {
+      subject = await this.post.send(ref, kind, row, stamp);
+    } catch (error) {
+      return this.tryAgain.afterFailure(tx, ref, row.tries, error);
+    }
+    await this.messages.sent(tx, ref, subject, stamp);
+  }
+}
+
+/** A later try has a job of its own. */
+function waits({ nextTryAt }: NoticeRow, now: Date): boolean {
+  return nextTryAt !== null && nextTryAt.getTime() > now.getTime() + EARLY_MS;
+}
+
+/** Whole seconds, as iCalendar writes them, and later than that of any mail sent before (RFC 5546 §2.1.5). */
+function stampAfter(lastSentAt: Date | null, now: Date): Date {
+  const second = (time: Date) => Math.floor(time.getTime() / 1000) * 1000;
+  return new Date(lastSentAt ? Math.max(second(now), second(lastSentAt) + 1000) : second(now));
+}

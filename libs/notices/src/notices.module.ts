@@ -1,0 +1,26 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { Jobs } from '#jobs';
+import type { MessageRef } from '#mail';
+import { RegistrationModule } from '#registration';
+import { NoticePost } from './notice-post.service.js';
+import { NoticeSender } from './notice-sender.service.js';
+import { TryAgain } from './try-again.service.js';
+
+/** Each holds a database connection while the mail server answers. */
+const AT_ONCE = 3;
+
+@Module({
+  imports: [RegistrationModule],
+  providers: [NoticePost, NoticeSender, TryAgain],
+  exports: [NoticeSender],
+})
+export class NoticesModule implements OnModuleInit {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly sender: NoticeSender,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handle<MessageRef>('notice.send', AT_ONCE, (ref) => this.sender.send(ref));
+  }
+}
