@@ -8,14 +8,9 @@ const entries = [
   { ...between('2026-12-31T23:30:00Z', '2027-01-01T00:30:00Z', 'America/New_York'), sequence: 1 },
 ];
 
-// Node runs the sources itself, with `.js` in relative imports read as `.ts`.
-const SOURCES = `import { registerHooks } from 'node:module';
-registerHooks({ resolve(specifier, context, next) {
-  const isSource = specifier.startsWith('.') && context.parentURL?.endsWith('.ts');
-  return next(isSource ? specifier.replace(/\\.js$/, '.ts') : specifier, context);
-} });`;
-
-const PROGRAM = `const lib = await import('#calendar');
+const PROGRAM = `const { readTypeScript } = await import('./test/support/typescript.mjs');
+readTypeScript();
+const lib = await import('#calendar');
 const dates = (key, value) => (/(At|stamp)$/.test(key) ? new Date(value) : value);
 const entries = JSON.parse(process.argv[1], dates);
 const texts = entries.flatMap((entry) => JSON.parse(process.argv[2]).map((name) => lib[name](entry)));
@@ -27,11 +22,7 @@ const writers = { invite, cancellation, calendarFile, googleCalendarLink, outloo
 function writtenIn(zone: string): { clock: number; texts: string[] } {
   const { stdout, stderr } = spawnSync(
     process.execPath,
-    [
-      ...['--experimental-transform-types', '--no-warnings', '--conditions=source', '--input-type=module'],
-      ...['--import', `data:text/javascript,${encodeURIComponent(SOURCES)}`],
-      ...['--eval', PROGRAM, JSON.stringify(entries), JSON.stringify(Object.keys(writers))],
-    ],
+    ['--input-type=module', '--eval', PROGRAM, JSON.stringify(entries), JSON.stringify(Object.keys(writers))],
     { encoding: 'utf8', env: { PATH: process.env.PATH, TZ: zone } },
   );
   if (stdout === '') throw new Error(stderr);

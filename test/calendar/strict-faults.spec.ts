@@ -7,6 +7,8 @@ const inUtc = invite({ ...lecture, timeZone: 'UTC' });
 const cancelled = cancellation({ ...lecture, sequence: 1 });
 const published = calendarFile(lecture);
 
+const irregular = invite(between('2026-06-15T12:00:00Z', '2026-06-15T13:00:00Z', 'Asia/Jerusalem'));
+
 const without = (line: RegExp) => (text: string) => text.replace(new RegExp(`^${line.source}\r\n( .*\r\n)*`, 'm'), '');
 const swap = (from: string | RegExp, to: string) => (text: string) => text.replace(from, to);
 const before = (mark: string, line: string) => swap(mark, `${line}\r\n${mark}`);
@@ -91,6 +93,13 @@ const broken: [name: string, text: string, breaks: (text: string) => string, fau
   ['a definition twice', good, (text) => text.replace(/BEGIN:VTIMEZONE[^]*END:VTIMEZONE\r\n/, '$&$&'), /defined twice/],
   ['an empty definition', good, swap(/BEGIN:DAYLIGHT[^]*END:STANDARD\r\n/, ''), /no STANDARD or DAYLIGHT/],
   ['a change of clocks in UTC', good, swap('DTSTART:20250330T010000', 'DTSTART:20250330T010000Z'), /local time/],
+  [
+    'a date of change with a zone',
+    irregular,
+    swap('RDATE:', 'RDATE;TZID=Asia/Jerusalem:'),
+    /RDATE is not a local time/,
+  ],
+  ['a missing date of change', irregular, without(/RDATE:2026.*/), /wrong offset/],
   ['another rule', good, swap('BYMONTH=3;', 'BYMONTH=8;'), /wrong offset/],
   ['no summer time', good, swap(/BEGIN:DAYLIGHT[^]*END:DAYLIGHT\r\n/, ''), /wrong offset/],
   ['another offset', good, swap('TZOFFSETTO:+0100', 'TZOFFSETTO:+0200'), /wrong offset/],
@@ -118,10 +127,7 @@ describe('the strict check', () => {
     ['an invitation in UTC', inUtc],
     ['a cancellation', cancelled],
     ['a downloaded file', published],
-    [
-      'a zone without a yearly rule',
-      invite(between('2024-03-20T12:00:00Z', '2024-03-20T13:00:00Z', 'Africa/Casablanca')),
-    ],
+    ['a zone without a yearly rule', irregular],
   ])('finds nothing wrong with %s', (_, text) => {
     expect(strictFaults(text)).toEqual([]);
   });

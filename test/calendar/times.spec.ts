@@ -89,6 +89,15 @@ describe('the times of an entry', () => {
   });
 
   it.each([
+    ['Pacific/Apia', '2020-01-15T00:00:00.000Z'],
+    ['Africa/Casablanca', '2024-03-20T12:00:00.000Z'],
+    ['Asia/Jerusalem', '2026-03-28T12:00:00.000Z'],
+  ])('are right in %s, which keeps no yearly rule', (timeZone, instant) => {
+    const end = new Date(Date.parse(instant) + 3_600_000).toISOString();
+    expect(read(between(instant, end, timeZone))).toEqual([instant, end]);
+  });
+
+  it.each([
     ['Pacific/Apia', '20260702T060000'],
     ['Asia/Kolkata', '20260701T223000'],
     ['America/St_Johns', '20260701T143000'],

@@ -36,7 +36,7 @@ export function calendarFile(entry: PublishedEntry): string {
 
 function calendarObject(method: Method, entry: PublishedEntry, state: readonly JcalProperty[]): string {
   const times = writtenTimes(entry);
-  const event: JcalComponent = ['vevent', [...description(entry, times.properties), ...state], []];
+  const event: JcalComponent = ['vevent', [...eventProperties(entry, times.properties), ...state], []];
   return written([
     'vcalendar',
     [
@@ -49,7 +49,7 @@ function calendarObject(method: Method, entry: PublishedEntry, state: readonly J
   ]);
 }
 
-function description(entry: PublishedEntry, times: readonly JcalProperty[]): JcalProperty[] {
+function eventProperties(entry: PublishedEntry, times: readonly JcalProperty[]): JcalProperty[] {
   if (!Number.isSafeInteger(entry.sequence) || entry.sequence < 0) {
     throw new RangeError(`A SEQUENCE is a whole number, not ${entry.sequence}.`);
   }
@@ -87,7 +87,7 @@ function writtenTimes({ startsAt, endsAt, timeZone }: PublishedEntry): {
   };
 }
 
-/** Outlook complains of `TZID=UTC` with or without a definition. */
+/** A `Z` says the same as `TZID=UTC`, of which Outlook complains. */
 function isUtc(timeZone: string): boolean {
   return /^(Etc\/)?(UTC|UCT|Universal|Zulu)$/i.test(timeZone);
 }

@@ -11,12 +11,14 @@ interface ComponentRule {
   readonly parent: string | undefined;
   readonly once: readonly string[];
   readonly atMostOnce: readonly string[];
+  readonly often?: readonly string[];
 }
 
 const OBSERVANCE: ComponentRule = {
   parent: 'VTIMEZONE',
   once: ['DTSTART', 'TZOFFSETFROM', 'TZOFFSETTO'],
   atMostOnce: ['TZNAME', 'RRULE'],
+  often: ['RDATE'],
 };
 
 /** What this house writes, which is less than RFC 5545 §3.6 allows: no alarms, no durations, no recurring events. */
@@ -95,10 +97,13 @@ export function componentFaults(component: Component, parent?: string): string[]
 function countFaults({ name, number, properties }: Component, rule: ComponentRule): string[] {
   const counts = new Map<string, number>();
   for (const line of properties) counts.set(line.name, (counts.get(line.name) ?? 0) + 1);
-  const known = [...rule.once, ...rule.atMostOnce];
+  const often = rule.often ?? [];
+  const known = [...rule.once, ...rule.atMostOnce, ...often];
   return [
     ...rule.once.filter((one) => !counts.has(one)).map((one) => at(number, `${name} has no ${one}`)),
-    ...[...counts].filter(([, count]) => count > 1).map(([one]) => at(number, `${name} has more than one ${one}`)),
+    ...[...counts]
+      .filter(([one, count]) => count > 1 && !often.includes(one))
+      .map(([one]) => at(number, `${name} has more than one ${one}`)),
     ...properties
       .filter((line) => !known.includes(line.name) && !line.name.startsWith('X-'))
       .map((line) => at(line.number, `${line.name} is not for ${name}`)),

@@ -22,10 +22,10 @@ export function timeFaults(calendar: Component): string[] {
 
 function observanceFaults(zone: Component): string[] {
   if (zone.components.length === 0) return [at(zone.number, 'VTIMEZONE has no STANDARD or DAYLIGHT')];
-  const starts = zone.components.flatMap(({ properties }) => properties.filter(({ name }) => name === 'DTSTART'));
-  return starts
+  return zone.components
+    .flatMap(({ properties }) => properties.filter(({ name }) => name === 'DTSTART' || name === 'RDATE'))
     .filter((line) => line.parameters.size > 0 || !isReal(line.value))
-    .map((line) => at(line.number, 'DTSTART is not a local time'));
+    .map((line) => at(line.number, `${line.name} is not a local time`));
 }
 
 function eventFaults(event: Component, defined: readonly (string | undefined)[]): string[] {

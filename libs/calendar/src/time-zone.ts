@@ -25,7 +25,7 @@ export function zoneDefinition(timeZone: string, startsAt: Date, endsAt: Date): 
   const first = newYear(zoned(startsAt, timeZone).year - YEARS_BEFORE, timeZone);
   const end = newYear(zoned(endsAt, timeZone).year + YEARS_AFTER + 1, timeZone);
   const changes = changesBetween(first, end);
-  const observances = yearly(changes, end.year - first.year) ?? oneByOne(first, changes);
+  const observances = yearly(changes, end.year - first.year) ?? writtenOut(first, changes);
   return ['vtimezone', [['tzid', {}, 'text', timeZone]], observances];
 }
 
@@ -84,27 +84,44 @@ function weekOfMonth({ wall }: ClockChange): number {
   return Math.ceil(wall.day / 7);
 }
 
-/** What holds at first, then each change by itself. */
-function oneByOne(first: Temporal.ZonedDateTime, changes: readonly ClockChange[]): JcalComponent[] {
-  const start: ClockChange = {
+/**
+ * One observance for each pair of offsets, with its changes as RDATEs; before the first change, what
+ * held then. The first change is an RDATE as well, since ical.js forgets DTSTART beside an RDATE; and
+ * each RDATE has its own line, since it reads no more than one.
+ */
+function writtenOut(first: Temporal.ZonedDateTime, changes: readonly ClockChange[]): JcalComponent[] {
+  const offsets = Object.groupBy(changes, ({ from, to }) => `${from} ${to}`);
+  const observances = Object.values(offsets).map((alike = []) =>
+    observance(alike[0]!, undefined, alike.length > 1 ? alike : []),
+  );
+  const coversEntry = changes[0] && changes[0].after.year === first.year;
+  return coversEntry ? observances : [observance(standing(first, changes[0])), ...observances];
+}
+
+function standing(first: Temporal.ZonedDateTime, next: ClockChange | undefined): ClockChange {
+  return {
     wall: first.toPlainDateTime(),
     from: first.offset,
     to: first.offset,
-    forward: changes[0]?.forward === false,
+    forward: next?.forward === false,
     after: first,
   };
-  return [start, ...changes].map((change) => observance(change));
 }
 
-function observance({ wall, from, to, forward, after }: ClockChange, rule?: object): JcalComponent {
+function observance(change: ClockChange, rule?: object, dates: readonly ClockChange[] = []): JcalComponent {
   const properties: JcalProperty[] = [
-    ['dtstart', {}, 'date-time', wall.toString({ smallestUnit: 'second' })],
-    ['tzoffsetfrom', {}, 'utc-offset', from],
-    ['tzoffsetto', {}, 'utc-offset', to],
-    ['tzname', {}, 'text', shortName(after)],
+    ['dtstart', {}, 'date-time', written(change.wall)],
+    ['tzoffsetfrom', {}, 'utc-offset', change.from],
+    ['tzoffsetto', {}, 'utc-offset', change.to],
+    ['tzname', {}, 'text', shortName(change.after)],
+    ...(rule ? [['rrule', {}, 'recur', rule] as const] : []),
+    ...dates.map(({ wall }): JcalProperty => ['rdate', {}, 'date-time', written(wall)]),
   ];
-  if (rule) properties.push(['rrule', {}, 'recur', rule]);
-  return [forward ? 'daylight' : 'standard', properties, []];
+  return [change.forward ? 'daylight' : 'standard', properties, []];
+}
+
+function written(wall: Temporal.PlainDateTime): string {
+  return wall.toString({ smallestUnit: 'second' });
 }
 
 /** "BST", or "GMT+5:30" where British English has no shorter name. */
