@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createRequire, findPackageJSON } from 'node:module';
-import { dirname, extname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { extname } from 'node:path';
 
 export interface Asset {
   /** Changes with the content, so that browsers may keep the file for ever. */
@@ -56,10 +56,9 @@ function loadAssets(): ReadonlyMap<AssetName, Asset> {
   return assets;
 }
 
-/** The files lie beside their source also when the code runs from `dist`: nothing has to copy them. */
+/** The build copies what is no TypeScript beside the code that it compiles. */
 function readOwn(name: string): Buffer {
-  const root = dirname(findPackageJSON(import.meta.url)!);
-  return readFileSync(join(root, 'apps/server/src/pages/assets', name));
+  return readFileSync(new URL(name, import.meta.url));
 }
 
 function asset(name: string, body: Buffer): Asset {

@@ -1,37 +1,58 @@
 import { CancelBody, ChangeBody, LookupBody, type RegistrationView } from '#contracts';
 import { faultsOf } from './faults.js';
 import { type FormBody, textOf } from './form-body.js';
-import { type Questions, readPartyForm, wordFaults } from './party-form.js';
+import { type GuestInput, type Questions, readPartyForm, wordFaults } from './party-form.js';
 import type { Read } from './register-form.js';
 
-/** Unlike a registration, an emptied field is a change: it is sent as null. */
-export function readChangeForm(form: FormBody, questions: Questions): Read<ChangeBody> {
-  const input = readPartyForm(form, questions);
+/**
+ * Whether the contact holds one of the places. One who registered others over the API may not; their guests
+ * are then left as they are, since the form speaks to somebody who comes along.
+ */
+export function contactComes({ places, contact }: Pick<RegistrationView, 'places' | 'contact'>): boolean {
+  return places[0]?.name === contact.name;
+}
+
+/** The questions that the form puts: of a contact who does not come nothing is asked as a person. */
+export function questionsOf(questions: Questions, registration: RegistrationView): Questions {
+  return contactComes(registration) ? questions : questions.filter(({ askedPer }) => askedPer === 'party');
+}
+
+/** Unlike in a registration, an emptied field is a change: it is sent as null. */
+export function readChangeForm(form: FormBody, questions: Questions, before: RegistrationView): Read<ChangeBody> {
+  const { contact, partySize, guests, accessNeeds, answers } = readPartyForm(form, questionsOf(questions, before));
   const parsed = ChangeBody.safeParse({
-    ...input,
-    contact: { ...input.contact, phone: input.contact.phone ?? null },
-    guests: (input.guests ?? []).map((guest) => ({ ...guest, name: guest.name ?? null })),
-    accessNeeds: input.accessNeeds ?? null,
-    answers: input.answers ?? {},
+    contact: { ...contact, phone: contact.phone ?? null },
+    partySize,
+    ...(contactComes(before) && { guests: (guests ?? []).map((guest, index) => keepNeeds(guest, before, index)) }),
+    accessNeeds: accessNeeds ?? null,
+    answers: answers ?? {},
   });
   if (parsed.success) return { body: parsed.data };
   return { faults: wordFaults(faultsOf(parsed.error.issues), form) };
 }
 
+/** The form does not ask for each guest's needs; those that came over the API stay. */
+function keepNeeds(guest: GuestInput, { places }: RegistrationView, index: number) {
+  return { ...guest, name: guest.name ?? null, accessNeeds: places[index + 1]?.accessNeeds ?? null };
+}
+
 /** The registration as the fields of the form, ready to be corrected. */
 export function changeFormOf(registration: RegistrationView): FormBody {
   const { contact, places, partySize, accessNeeds, answers } = registration;
-  const [holder, ...guests] = places;
+  const guests = contactComes(registration) ? places.slice(1) : [];
   return {
     '/partySize': String(partySize),
     '/contact/name': contact.name,
     '/contact/email': contact.email,
     '/contact/phone': contact.phone ?? '',
     '/accessNeeds': accessNeeds ?? '',
-    ...answerFields('/answers', { ...holder?.answers, ...answers }),
-    ...Object.fromEntries(guests.map(({ name }, index) => [`/guests/${index}/name`, name ?? ''])),
-    ...Object.assign({}, ...guests.map((guest, index) => answerFields(`/guests/${index}/answers`, guest.answers))),
+    ...answerFields('/answers', answers),
+    ...Object.assign({}, ...guests.map(guestFields)),
   };
+}
+
+function guestFields({ name, answers }: RegistrationView['places'][number], index: number): FormBody {
+  return { [`/guests/${index}/name`]: name ?? '', ...answerFields(`/guests/${index}/answers`, answers) };
 }
 
 type Answers = RegistrationView['answers'];
@@ -48,10 +69,10 @@ function fieldValue(answer: Answers[string]): string | readonly string[] {
 /** "all" or the number of places to give up. */
 export function readCancelForm(form: FormBody): Read<CancelBody> {
   const text = textOf(form, '/places');
-  const parsed = CancelBody.safeParse(text === 'all' ? {} : { places: text === '' ? undefined : Number(text) });
   if (text === '') {
     return { faults: [{ pointer: '/places', code: 'required', detail: 'Please choose how many places to give up.' }] };
   }
+  const parsed = CancelBody.safeParse(text === 'all' ? {} : { places: Number(text) });
   return parsed.success ? { body: parsed.data } : { faults: faultsOf(parsed.error.issues) };
 }
 

@@ -19,7 +19,7 @@ export interface PartyInput {
   readonly answers?: Readonly<Record<string, unknown>>;
 }
 
-interface GuestInput {
+export interface GuestInput {
   readonly name?: string;
   readonly answers?: Readonly<Record<string, unknown>>;
 }

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { contactComes, questionsOf } from '../forms/change-form.js';
 import { type FormState, atFields, placeFaults } from '../forms/faults.js';
 import { partyFields } from '../forms/party-form.js';
 import { PartyFields, guestsShown } from '../party/party-fields.js';
@@ -8,12 +9,14 @@ import type { Holding } from './holding.js';
 import { ManageLayout } from './manage-layout.js';
 
 export function ChangePage({ form, ...holding }: Holding & { readonly form: FormState }): ReactElement {
-  const { registration, event, session, base } = holding;
+  const { registration, session, base } = holding;
+  const comes = contactComes(registration);
+  const event = { ...holding.event, questions: questionsOf(holding.event.questions, registration) };
   const most = Math.max(
     registration.partySize,
     Math.min(event.registration.partyLimit, registration.partySize + session.available),
   );
-  const faults = placeFaults(form.faults, partyFields(event, guestsShown(form, most)));
+  const faults = placeFaults(form.faults, partyFields(event, comes ? guestsShown(form, most) : 0));
   return (
     <ManageLayout title="Change your places" event={event} back={base}>
       <h1>Change your places</h1>
@@ -23,7 +26,13 @@ export function ChangePage({ form, ...holding }: Holding & { readonly form: Form
         others at once.
       </p>
       <form method="post" action={`${base}/change`} noValidate className="party">
-        <PartyFields event={event} form={{ ...form, faults: atFields(faults) }} most={most} />
+        <PartyFields
+          event={event}
+          form={{ ...form, faults: atFields(faults) }}
+          most={most}
+          withGuests={comes}
+          addressFixed={event.registration.confirmation === 'by-email'}
+        />
         <p>
           <button type="submit" className="action">
             Keep these changes

@@ -5,12 +5,22 @@ import { people, places, sessionsThatFit, timeSpan } from '../parts/words.js';
 import type { Holding } from './holding.js';
 import { ManageLayout } from './manage-layout.js';
 
+interface MovePageProps extends Holding {
+  /** The chosen time was taken by others in the meantime. */
+  readonly justFilled?: boolean;
+}
+
 /** The times that the whole party can move to. */
-export function MovePage({ registration, event, session, base }: Holding): ReactElement {
+export function MovePage({ registration, event, session, base, justFilled = false }: MovePageProps): ReactElement {
   const others = sessionsThatFit(event, registration.partySize, session.id);
   return (
     <ManageLayout title="Move to another time" event={event} back={base}>
       <h1>Move to another time</h1>
+      {justFilled && (
+        <p className="notice" role="status">
+          <strong>That time has just filled.</strong> You still have the places that you had.
+        </p>
+      )}
       <p>
         You have {places(registration.partySize)} on {timeSpan(session, event.timeZone)}. You keep{' '}
         {registration.partySize === 1 ? 'it' : 'them'} until you have chosen another time and said yes to it.

@@ -14,10 +14,11 @@ interface FieldProps {
 interface TextFieldProps extends FieldProps {
   readonly type?: 'text' | 'email' | 'tel' | 'number';
   readonly autoComplete?: string;
+  readonly readOnly?: boolean;
 }
 
 export function TextField(props: TextFieldProps): ReactElement {
-  const { form, name, label, help, optional, type = 'text', autoComplete } = props;
+  const { form, name, label, help, optional, type = 'text', autoComplete, readOnly } = props;
   return (
     <div className="field">
       <label htmlFor={fieldId(name)}>
@@ -31,6 +32,7 @@ export function TextField(props: TextFieldProps): ReactElement {
         name={name}
         defaultValue={textOf(form.values, name)}
         autoComplete={autoComplete}
+        readOnly={readOnly}
         required={!optional}
         {...description(props)}
       />

@@ -11,10 +11,20 @@ interface PartyFieldsProps {
   readonly form: FormState;
   /** The largest party that has room: the event's limit or what is left, whichever is smaller. */
   readonly most: number;
+  /** False where the contact does not come along: the guests are then not for this form. */
+  readonly withGuests?: boolean;
+  /** An address that was confirmed by mail cannot be exchanged for an unconfirmed one. */
+  readonly addressFixed?: boolean;
 }
 
 /** The questions about a party, one after the other: to register, and later to correct. */
-export function PartyFields({ event, form, most }: PartyFieldsProps): ReactElement {
+export function PartyFields({
+  event,
+  form,
+  most,
+  withGuests = true,
+  addressFixed = false,
+}: PartyFieldsProps): ReactElement {
   const perPerson = event.questions.filter(({ askedPer }) => askedPer === 'person');
   const perParty = event.questions.filter(({ askedPer }) => askedPer === 'party');
   return (
@@ -27,7 +37,12 @@ export function PartyFields({ event, form, most }: PartyFieldsProps): ReactEleme
         label="Your e-mail address"
         type="email"
         autoComplete="email"
-        help="We send the confirmation and the calendar entry there."
+        readOnly={addressFixed}
+        help={
+          addressFixed
+            ? 'You have confirmed this address. To use another one, please write to us.'
+            : 'We send the confirmation and the calendar entry there.'
+        }
       />
       <TextField
         form={form}
@@ -41,7 +56,7 @@ export function PartyFields({ event, form, most }: PartyFieldsProps): ReactEleme
       {perPerson.map((question) => (
         <QuestionField key={question.id} form={form} at="/answers" question={question} />
       ))}
-      <GuestFields form={form} questions={perPerson} count={guestsShown(form, most)} />
+      {withGuests && <GuestFields form={form} questions={perPerson} count={guestsShown(form, most)} />}
       {perParty.map((question) => (
         <QuestionField key={question.id} form={form} at="/answers" question={question} />
       ))}

@@ -5,7 +5,7 @@ import { type FormBody, textOf } from '../forms/form-body.js';
 import { readPartySize } from '../forms/party-form.js';
 import { Name } from '../parts/prose.js';
 import { render } from '../parts/render.js';
-import { moment, zoneInWords } from '../parts/words.js';
+import { moment, places, placesVerb, zoneInWords } from '../parts/words.js';
 import { FullPage } from './full.page.js';
 import { RefusalPage } from './refusal.page.js';
 
@@ -81,7 +81,43 @@ const PAGES: Readonly<Record<string, Page>> = {
       <p>If you have been invited, please follow the link in your invitation.</p>
     </RefusalPage>
   ),
-  link_not_valid: () => <LinkNotValid />,
+  invalid_manage_token: () => <LinkNotValid />,
+  hold_ended: ({ event }, error) => (
+    <RefusalPage title="The places have gone to others" event={event}>
+      <p>
+        We kept them for you until the time in the mail. Others have taken them since.{' '}
+        {Number(error.data['available']) > 0 &&
+          `${leftInWords(Number(error.data['available']))} left for a smaller party. `}
+        {event && <a href={`/events/${event.slug}`}>See what is still free</a>}
+      </p>
+    </RefusalPage>
+  ),
+  registration_cancelled: ({ event }) => (
+    <RefusalPage title="These places have been given up" event={event}>
+      <p>
+        They cannot be changed any more. If your plans have changed, you can{' '}
+        {event ? <a href={`/events/${event.slug}`}>take places again</a> : 'take places again'} as long as there are
+        some.
+      </p>
+    </RefusalPage>
+  ),
+  registration_unverified: ({ event }) => (
+    <RefusalPage title="These places are not confirmed yet" event={event}>
+      <p>Please follow the link in the mail that we sent you first.</p>
+    </RefusalPage>
+  ),
+  cross_site_request: () => (
+    <RefusalPage title="This form came from another site">
+      <p>
+        Nothing has been done. Please <a href="/">open the page here</a> and fill in the form again.
+      </p>
+    </RefusalPage>
+  ),
+  idempotency_key_in_use: () => (
+    <RefusalPage title="We are still at it">
+      <p>Your form has arrived and is being worked on. Please look into your mail in a minute.</p>
+    </RefusalPage>
+  ),
   busy: (_, error) => (
     <RefusalPage title="Many people are registering at this moment">
       <p>
@@ -91,6 +127,10 @@ const PAGES: Readonly<Record<string, Page>> = {
     </RefusalPage>
   ),
 };
+
+function leftInWords(count: number): string {
+  return `${places(count)} ${placesVerb(count)}`;
+}
 
 function fullPage(error: DomainError, context: Required<Pick<ErrorContext, 'event' | 'session'>> & ErrorContext) {
   const { event, session, values = {} } = context;

@@ -1,7 +1,6 @@
 import type { ReactElement } from 'react';
 import type { EventView, SessionView } from '#contracts';
-import type { FormBody } from '../forms/form-body.js';
-import { valuesOf } from '../forms/form-body.js';
+import { type FormBody, textOf, valuesOf } from '../forms/form-body.js';
 import { people, places, placesVerb, sessionsThatFit, timeSpan } from '../parts/words.js';
 import { RefusalPage } from './refusal.page.js';
 
@@ -21,9 +20,10 @@ export function FullPage({ event, session, available, partySize, values }: FullP
     <RefusalPage title={titleOf(event, available)} event={event}>
       <p className="when">{timeSpan(session, event.timeZone)}</p>
       <p>
-        {available > 0
-          ? `${places(available)} ${placesVerb(available)} left at this time, which is not enough for ${people(partySize)}. No places have been taken for you.`
-          : 'No places have been taken for you.'}
+        {available > 0 &&
+          `${places(available)} ${placesVerb(available)} left at this time, which is not enough for ${people(partySize)}. `}
+        {textOf(values, '/contact/name') !== '' &&
+          'No places have been taken for you, and nothing that you wrote is lost.'}
       </p>
       {available > 0 && (
         <CarryOn values={values} partySize={available}>

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import type { RegistrationView } from '#contracts';
+import { NotFound } from '#kernel';
+import { Links, type LinkPurpose, SelfService, WhatsOn } from '#registration';
+import type { Holding } from './holding.js';
+
+/** Loads what a mailed link opens. */
+@Injectable()
+export class Holdings {
+  constructor(
+    private readonly links: Links,
+    private readonly selfService: SelfService,
+    private readonly whatsOn: WhatsOn,
+  ) {}
+
+  /** Throws LinkNotValid. */
+  async open(token: string, purpose: LinkPurpose = 'manage'): Promise<Holding> {
+    return this.of(await this.selfService.view(this.links.open(purpose, token)));
+  }
+
+  async of(registration: RegistrationView): Promise<Holding> {
+    const event = await this.whatsOn.event(registration.eventSlug);
+    const session = event.sessions.find(({ id }) => id === registration.sessionId);
+    if (!session) throw new NotFound('session');
+    return { registration, event, session, base: managePath(registration) };
+  }
+}
+
+/** Stays on the host that the page came from, whatever the mails call it. */
+export function managePath({ manageUrl }: Pick<RegistrationView, 'manageUrl'>): string {
+  return new URL(manageUrl).pathname;
+}

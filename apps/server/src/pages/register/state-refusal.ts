@@ -1,0 +1,17 @@
+import type { EventView, SessionView } from '#contracts';
+import type { DomainError } from '#kernel';
+import { NotYetOpen, RegistrationClosed, SessionCancelled, SessionFull } from '#registration';
+
+/** What taking places in this session would be refused with, told before anybody fills in a form. */
+export function stateRefusal({ registration }: EventView, { state }: SessionView): DomainError {
+  switch (state) {
+    case 'not_yet_open':
+      return new NotYetOpen(new Date(registration.opensAt));
+    case 'closed':
+      return new RegistrationClosed();
+    case 'cancelled':
+      return new SessionCancelled();
+    default:
+      return new SessionFull(0, []);
+  }
+}
