@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, Secrets } from '#kernel';
 import { Database, type Tx } from './database.js';
-import { claimKeys, completeKeys, deleteKeysBefore, findKeys, releaseKey, takeOverKey } from './idempotency-keys.queries.js';
+import {
+  claimKeys,
+  completeKeys,
+  deleteKeysBefore,
+  findKeys,
+  releaseKey,
+  takeOverKey,
+} from './idempotency-keys.queries.js';
 
 /** One request that carries an `Idempotency-Key`. */
 export interface IdempotentRequest {

@@ -10,6 +10,8 @@ export function columnName(property: string): string {
  */
 export function rowsJson(rows: readonly object[]): string {
   return JSON.stringify(
-    rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [columnName(key), value as unknown]))),
+    rows.map((row) =>
+      Object.fromEntries(Object.entries(row).map(([key, value]) => [columnName(key), value as unknown])),
+    ),
   );
 }

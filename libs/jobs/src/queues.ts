@@ -9,7 +9,13 @@ const HOUR = 60 * MINUTE;
  */
 const PATIENCE = {
   /** Sends one message; counts its own tries in the message log and asks for the next one itself. */
-  'notice.send': { retryLimit: 20, retryDelay: 30, retryBackoff: true, retryDelayMax: HOUR, expireInSeconds: 2 * MINUTE },
+  'notice.send': {
+    retryLimit: 20,
+    retryDelay: 30,
+    retryBackoff: true,
+    retryDelayMax: HOUR,
+    expireInSeconds: 2 * MINUTE,
+  },
   'registration.expire-unverified': { retryLimit: 0, expireInSeconds: 5 * MINUTE },
   'admission.release-due': { retryLimit: 0, expireInSeconds: 5 * MINUTE },
   'nightly.forget': { retryLimit: 3, retryDelay: MINUTE, expireInSeconds: 10 * MINUTE },

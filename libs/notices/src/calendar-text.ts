@@ -1,4 +1,4 @@
-import { cancellation, type CalendarEntry, invite } from '#calendar';
+import { cancellation, invite, type PublishedEntry } from '#calendar';
 import type { Correspondent } from '#mail';
 import type { NoticeFacts, NoticeKind } from './facts.js';
 import type { NoticeRow } from './notices.queries.js';
@@ -15,8 +15,14 @@ export function calendarText(
   organizer: Correspondent,
   stamp: Date,
 ): string {
+  const attendee = { name: row.contactName, email: row.recipient };
+  const entry = { ...entryOf(row, facts, organizer, stamp), attendee };
+  return kind === 'cancellation' ? cancellation(entry) : invite(entry);
+}
+
+export function entryOf(row: NoticeRow, facts: NoticeFacts, organizer: Correspondent, stamp: Date): PublishedEntry {
   const { session, venue } = facts;
-  const entry: CalendarEntry = {
+  return {
     uid: row.calendarUid,
     sequence: row.calendarSequence,
     stamp,
@@ -28,9 +34,7 @@ export function calendarText(
     location: venue,
     url: facts.links.event,
     organizer: { name: organizer.name, email: organizer.address },
-    attendee: { name: row.contactName, email: row.recipient },
   };
-  return kind === 'cancellation' ? cancellation(entry) : invite(entry);
 }
 
 function descriptionOf({ event, session, venue, registration }: NoticeFacts): string {

@@ -1,3 +1,4 @@
+export { CalendarFiles } from './calendar-files.service.js';
 export type { NoticeFacts, NoticeKind } from './facts.js';
 export { NoticeSender } from './notice-sender.service.js';
 export { NoticesModule } from './notices.module.js';

@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { Jobs } from '#jobs';
 import type { MessageRef } from '#mail';
 import { RegistrationModule } from '#registration';
+import { CalendarFiles } from './calendar-files.service.js';
 import { NoticePost } from './notice-post.service.js';
 import { NoticeSender } from './notice-sender.service.js';
 import { TryAgain } from './try-again.service.js';
@@ -11,8 +12,8 @@ const AT_ONCE = 3;
 
 @Module({
   imports: [RegistrationModule],
-  providers: [NoticePost, NoticeSender, TryAgain],
-  exports: [NoticeSender],
+  providers: [CalendarFiles, NoticePost, NoticeSender, TryAgain],
+  exports: [CalendarFiles, NoticeSender],
 })
 export class NoticesModule implements OnModuleInit {
   constructor(

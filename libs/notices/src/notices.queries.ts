@@ -15,6 +15,7 @@ export interface NoticeRow {
   /** The first mail with an invitation that this recipient was sent; null if there was none. */
   readonly firstInvitationId: string | null;
   readonly lastSentAt: Date | null;
+  readonly lastChangedAt: Date;
 
   readonly registrationId: string;
   readonly reference: string;
@@ -63,6 +64,15 @@ export async function lockRegistrationOf(tx: Tx, { eventId, messageId }: Message
     FROM messages WHERE id = ${messageId} AND event_id = ${eventId}`;
 }
 
+/** The newest message that carries the registration's calendar object. */
+export async function findCalendarMessage(tx: Tx, registrationId: string): Promise<MessageRef | undefined> {
+  const [found] = await tx.sql<MessageRef[]>`
+    SELECT id AS "messageId", event_id AS "eventId" FROM messages
+    WHERE registration_id = ${registrationId} AND calendar_sequence IS NOT NULL
+    ORDER BY calendar_sequence DESC, id DESC LIMIT 1`;
+  return found;
+}
+
 /**
  * "Later" is by SEQUENCE first: it rises under the registration's row lock, while ids of different
  * processes only follow their clocks.
@@ -81,7 +91,7 @@ export async function loadNotice(tx: Tx, { eventId, messageId }: MessageRef): Pr
            (SELECT max(before.finished_at) FROM messages before
             WHERE before.registration_id = m.registration_id AND before.event_id = m.event_id
               AND before.state = 'sent') AS "lastSentAt",
-           r.id AS "registrationId", r.reference, r.state, r.party_size AS "partySize",
+           r.updated_at AS "lastChangedAt", r.id AS "registrationId", r.reference, r.state, r.party_size AS "partySize",
            r.contact_name AS "contactName", r.access_needs AS "accessNeeds", r.calendar_uid AS "calendarUid",
            r.calendar_sequence AS "calendarSequence", r.held_until AS "heldUntil", r.cancelled_by AS "cancelledBy",
            (SELECT coalesce(json_agg(json_build_object('name', p.name, 'accessNeeds', p.access_needs)

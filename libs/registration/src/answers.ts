@@ -46,9 +46,7 @@ function faultsIn(questions: readonly QuestionView[], answers: Answers, pointer:
 
 function faultOf(question: QuestionView, answer: Answers[string] | undefined): Omit<InputFault, 'pointer'> | undefined {
   if (answer === undefined || answer === '' || (Array.isArray(answer) && answer.length === 0)) {
-    return question.required
-      ? { code: 'question_unanswered', detail: `Please answer: ${question.label}` }
-      : undefined;
+    return question.required ? { code: 'question_unanswered', detail: `Please answer: ${question.label}` } : undefined;
   }
   return fits(question, answer)
     ? undefined

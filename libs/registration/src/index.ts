@@ -12,7 +12,9 @@ export {
   type Alternative,
   HoldEnded,
   InvitationRequired,
+  keep,
   KeptRefusal,
+  type KeptRefusalBody,
   LinkNotValid,
   NotYetConfirmed,
   NotYetOpen,
@@ -27,4 +29,5 @@ export { type Answers, Registration } from './registration.entity.js';
 export { RegistrationListing } from './registration-listing.service.js';
 export { RegistrationModule } from './registration.module.js';
 export { SelfService } from './self-service.service.js';
+export { SessionListing } from './session-listing.service.js';
 export { WhatsOn } from './whats-on.service.js';

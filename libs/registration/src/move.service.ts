@@ -49,10 +49,7 @@ export class MoveService {
     this.mustBeMovable(locked, facts);
     if (registration.sessionId === sessionId) return viewOf(registration, places, facts, this.links);
     await this.takeThenGiveBack(tx, locked, poolId, facts);
-    const moved = revised(
-      { ...registration, sessionId, poolId, uniqueWithin: uniqueWithin(facts) },
-      this.clock.now(),
-    );
+    const moved = revised({ ...registration, sessionId, poolId, uniqueWithin: uniqueWithin(facts) }, this.clock.now());
     await tx.save(Registration, moved);
     await this.notices.putChange(tx, moved);
     return viewOf(moved, places, facts, this.links);

@@ -12,7 +12,9 @@ import { registrationWindow, type SessionFacts } from './session-facts.js';
 
 /** Why a registration cannot be taken however many places are left, or undefined. */
 export function refusalOf(facts: SessionFacts, body: RegisterBody, now: Date): DomainError | undefined {
-  return windowRefusal(facts, now) ?? partyRefusal(facts, body) ?? consentRefusal(facts, body) ?? invitationRefusal(body);
+  return (
+    windowRefusal(facts, now) ?? partyRefusal(facts, body) ?? consentRefusal(facts, body) ?? invitationRefusal(body)
+  );
 }
 
 export function windowRefusal(facts: SessionFacts, now: Date): DomainError | undefined {

@@ -40,7 +40,10 @@ const TRIES = 3;
  */
 @Injectable()
 export class RegistrationService {
-  private readonly group = new GroupCommit<RegisterCall, Outcome>((sessionId, calls) => this.settle(sessionId, calls), LIMITS);
+  private readonly group = new GroupCommit<RegisterCall, Outcome>(
+    (sessionId, calls) => this.settle(sessionId, calls),
+    LIMITS,
+  );
 
   constructor(
     private readonly database: Database,
@@ -87,7 +90,9 @@ export class RegistrationService {
     await this.keys.complete(
       tx,
       open.flatMap((call) =>
-        call.idempotency ? [{ request: call.idempotency, answer: keptAnswer(outcomes.get(call)!, call.requestId) }] : [],
+        call.idempotency
+          ? [{ request: call.idempotency, answer: keptAnswer(outcomes.get(call)!, call.requestId) }]
+          : [],
       ),
     );
     return calls.map((call) => outcomes.get(call) ?? replay(claimOf.get(call)!));
@@ -95,8 +100,7 @@ export class RegistrationService {
 
   private outcomeOf(settled: Settled | DomainError): Outcome {
     if (settled instanceof DomainError) return settled;
-    const receipt =
-      'registration' in settled ? this.receiptOf(settled.registration) : decoyOf(settled);
+    const receipt = 'registration' in settled ? this.receiptOf(settled.registration) : decoyOf(settled);
     return { receipt, replayed: false };
   }
 
@@ -120,7 +124,12 @@ export class RegistrationService {
  * What a stranger gets who types an address that has places already, in an event that confirms by
  * mail: the same answer as everybody, so that nobody learns who is registered. Its id names nothing.
  */
-function decoyOf({ heldUntil, sessionId, partySize, createdAt }: Extract<Settled, { known: unknown }>): RegistrationReceipt {
+function decoyOf({
+  heldUntil,
+  sessionId,
+  partySize,
+  createdAt,
+}: Extract<Settled, { known: unknown }>): RegistrationReceipt {
   return {
     id: newId(),
     reference: null,

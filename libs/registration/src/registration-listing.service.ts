@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { AdminRegistration, RegistrationsQuery } from '#contracts';
-import { Database } from '#database';
-import { InvalidInput, isId, NotFound } from '#kernel';
+import { Database, type Paged, readCursor, toPage } from '#database';
+import { isId, NotFound } from '#kernel';
+
 import { findRegistrations } from './registration-listing.queries.js';
 
 /** The registrations as the events team reads them. */
@@ -9,11 +10,8 @@ import { findRegistrations } from './registration-listing.queries.js';
 export class RegistrationListing {
   constructor(private readonly database: Database) {}
 
-  async list(query: RegistrationsQuery): Promise<{ items: AdminRegistration[]; nextCursor: string | null }> {
-    if (query.cursor !== undefined && !isId(query.cursor)) throw new InvalidInput([BAD_CURSOR]);
-    const found = await findRegistrations(this.database.reader, query);
-    const items = found.slice(0, query.limit);
-    return { items, nextCursor: found.length > query.limit ? items.at(-1)!.id : null };
+  async list(query: RegistrationsQuery): Promise<Paged<AdminRegistration>> {
+    return toPage(await findRegistrations(this.database.reader, readCursor(query)), query.limit);
   }
 
   async one(id: string): Promise<AdminRegistration> {
@@ -22,5 +20,3 @@ export class RegistrationListing {
     return found;
   }
 }
-
-const BAD_CURSOR = { pointer: '/cursor', code: 'invalid_cursor', detail: 'Please give a cursor as nextCursor gave it.' };

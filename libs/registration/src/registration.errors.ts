@@ -87,9 +87,7 @@ export class AddressFixed extends DomainError {
   readonly code = 'address_fixed';
   readonly status = 409;
   constructor() {
-    super(
-      'This address was confirmed by mail and cannot be exchanged. To use another one, please write to the team.',
-    );
+    super('This address was confirmed by mail and cannot be exchanged. To use another one, please write to the team.');
   }
 }
 

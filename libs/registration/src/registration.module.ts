@@ -13,6 +13,7 @@ import { RegistrationService } from './register.service.js';
 import { Registration } from './registration.entity.js';
 import { RegistrationListing } from './registration-listing.service.js';
 import { SelfService } from './self-service.service.js';
+import { SessionListing } from './session-listing.service.js';
 import { RegistrationSettlement } from './settlement.service.js';
 import { WhatsOn } from './whats-on.service.js';
 
@@ -25,6 +26,7 @@ const SERVICES = [
   RegistrationListing,
   RegistrationService,
   SelfService,
+  SessionListing,
   UnverifiedExpiry,
   WhatsOn,
 ];

@@ -71,19 +71,23 @@ export class RegistrationSettlement {
       facts,
       registrants.filter((_, index) => !refusals[index]),
     );
-    const wants = registrants.map((one, index) =>
-      refusals[index] || known.has(one) ? Infinity : one.body.partySize,
-    );
+    const wants = registrants.map((one, index) => (refusals[index] || known.has(one) ? Infinity : one.body.partySize));
     const granted = await this.admission.take(tx, pool, wants);
     const free = pool.places - pool.taken - sum(wants.filter((_, index) => granted[index]));
-    const made = await this.insert(tx, facts, pool, registrants.filter((_, index) => granted[index]));
+    const made = await this.insert(
+      tx,
+      facts,
+      pool,
+      registrants.filter((_, index) => granted[index]),
+    );
     const results: Settlement[] = [];
     for (const [index, one] of registrants.entries()) {
-      results.push(
-        refusals[index] ?? made.get(one) ?? (await this.unserved(tx, facts, one, known.get(one), free)),
-      );
+      results.push(refusals[index] ?? made.get(one) ?? (await this.unserved(tx, facts, one, known.get(one), free)));
     }
-    await this.notices.putLinks(tx, [...known].filter(([one]) => mayLearn(facts, one, free)).map(([, live]) => live));
+    await this.notices.putLinks(
+      tx,
+      [...known].filter(([one]) => mayLearn(facts, one, free)).map(([, live]) => live),
+    );
     return results;
   }
 
@@ -108,7 +112,9 @@ export class RegistrationSettlement {
     registrants: readonly Registrant[],
   ): Promise<Map<Registrant, LiveRegistration>> {
     const keys = registrants.map(({ body }) => emailKey(body.contact.email));
-    const live = new Map((await findLive(tx, facts.eventId, uniqueWithin(facts), keys)).map((one) => [one.emailKey, one]));
+    const live = new Map(
+      (await findLive(tx, facts.eventId, uniqueWithin(facts), keys)).map((one) => [one.emailKey, one]),
+    );
     return new Map(
       registrants.flatMap((one, index) => {
         const known = live.get(keys[index]!);

@@ -1,0 +1,60 @@
+import { isUtf8 } from 'node:buffer';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { MalformedForm, MalformedJson, WrongMediaType } from './request-errors.js';
+
+const JSON_TYPE = 'application/json';
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+/**
+ * JSON for the API and forms for the pages, each in UTF-8 only; everything else is 415. The
+ * framework's own parsers would replace broken characters silently.
+ */
+export function useBodyParsers(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(JSON_TYPE, { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      if (!isUtf8(body as Buffer)) throw new MalformedJson();
+      done(null, JSON.parse(body.toString()));
+    } catch {
+      done(new MalformedJson());
+    }
+  });
+  server.addContentTypeParser(FORM_TYPE, { parseAs: 'buffer' }, (_request, body, done) => {
+    const text = body.toString();
+    if (!isUtf8(body as Buffer) || !isDecodable(text)) done(new MalformedForm());
+    else done(null, formOf(text));
+  });
+  server.addHook('preParsing', (request, _reply, _payload, done) => {
+    const wrong = wrongMediaType(request);
+    if (wrong) done(wrong);
+    else done();
+  });
+}
+
+function wrongMediaType({ method, url, headers }: FastifyRequest): WrongMediaType | undefined {
+  const expected = url.startsWith('/api/') ? JSON_TYPE : FORM_TYPE;
+  const type = headers['content-type'];
+  if (method === 'GET' || method === 'HEAD' || type === undefined) return undefined;
+  const [essence, ...parameters] = type.split(';').map((part) => part.trim().toLowerCase());
+  const charset = parameters
+    .find((parameter) => parameter.startsWith('charset='))
+    ?.slice(8)
+    .replaceAll('"', '');
+  const fits = essence === expected && (charset === undefined || charset === 'utf-8');
+  return fits && headers['content-encoding'] === undefined ? undefined : new WrongMediaType(expected);
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    return isUtf8(Buffer.from(decodeURIComponent(text.replaceAll('+', ' '))));
+  } catch {
+    return false;
+  }
+}
+
+/** A field that comes once is a string, one that comes again a list. */
+function formOf(text: string): Record<string, string | string[]> {
+  const fields = new Map<string, string[]>();
+  for (const [name, value] of new URLSearchParams(text)) fields.set(name, [...(fields.get(name) ?? []), value]);
+  return Object.fromEntries([...fields].map(([name, values]) => [name, values.length === 1 ? values[0]! : values]));
+}

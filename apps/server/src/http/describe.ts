@@ -1,0 +1,36 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { Problem } from '#contracts';
+
+export interface OperationDescription {
+  readonly summary: string;
+  readonly description?: string;
+  /** Status and shape of the good answer; no shape means no body, or a text that `description` explains. */
+  readonly answers: readonly [status: number, description: string, shape?: z.ZodType, example?: unknown];
+  /** What it may be refused with: a status and its codes. */
+  readonly refusals?: Readonly<Record<number, string>>;
+}
+
+const ALWAYS: Readonly<Record<number, string>> = {
+  400: 'bad_request: the request could not be read',
+  429: 'too_many_requests; see Retry-After',
+  500: 'internal_error',
+};
+
+/** Writes an operation into the OpenAPI document: every status that it can answer with, and an example. */
+export function Describe({ summary, description, answers, refusals = {} }: OperationDescription): MethodDecorator {
+  const [status, told, shape, example] = answers;
+  return applyDecorators(
+    ApiOperation({ summary, ...(description && { description }) }),
+    ApiResponse({
+      status,
+      description: told,
+      ...(shape && { standardSchema: shape }),
+      ...(example !== undefined && { example }),
+    }),
+    ...Object.entries({ ...ALWAYS, ...refusals }).map(([refused, codes]) =>
+      ApiResponse({ status: Number(refused), description: codes, standardSchema: Problem }),
+    ),
+  );
+}

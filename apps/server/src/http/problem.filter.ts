@@ -1,0 +1,55 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from '#kernel';
+import { KeptRefusal } from '#registration';
+import { errorPage } from '../pages/refusals/error-page.js';
+import { AllowedMethods } from './allowed-methods.js';
+import { problemOf } from './problem.js';
+import { MethodNotAllowed, Unauthorized } from './request-errors.js';
+
+/** Turns every error into problem+json, or into a page where a person looks at it. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly log = new Logger('Request');
+
+  constructor(private readonly methods: AllowedMethods) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const error = this.sharpened(thrown, request);
+    const problem = problemOf(error, error instanceof KeptRefusal ? error.requestId : request.id);
+    if (problem.status >= 500 && !(error instanceof DomainError)) {
+      this.log.error({ requestId: request.id, err: error }, 'A request failed.');
+    }
+    if (reply.sent) return;
+    reply.status(problem.status).headers(headersOf(error)).header('cache-control', 'no-store');
+    if (isForPeople(request)) {
+      void reply.type('text/html; charset=utf-8').send(errorPage(error, { requestId: problem.requestId }));
+    } else {
+      void reply.type('application/problem+json').send(JSON.stringify(problem));
+    }
+  }
+
+  /** An address that answers to other methods is not "not found". */
+  private sharpened(error: unknown, request: FastifyRequest): unknown {
+    if (!(error instanceof HttpException) || error.getStatus() !== 404) return error;
+    const allowed = this.methods.at(request.url);
+    return allowed.length > 0 && !allowed.includes(request.method) ? new MethodNotAllowed(allowed) : error;
+  }
+}
+
+const FOR_PROGRAMS = /^\/(api|health|metrics|calendar)(\/|$)/;
+
+function isForPeople({ url }: FastifyRequest): boolean {
+  return !FOR_PROGRAMS.test(url.split('?')[0]!);
+}
+
+function headersOf(error: unknown): Record<string, string> {
+  return {
+    ...(error instanceof DomainError && error.retryAfter !== undefined && { 'retry-after': `${error.retryAfter}` }),
+    ...(error instanceof MethodNotAllowed && { allow: error.allow.join(', ') }),
+    ...(error instanceof Unauthorized && { 'www-authenticate': error.scheme }),
+    ...(error instanceof KeptRefusal && { 'idempotency-replayed': 'true' }),
+  };
+}

@@ -1,0 +1,98 @@
+import { type CanActivate, type ExecutionContext, Injectable, Logger, SetMetadata } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { DataSource } from 'typeorm';
+import type { Configuration } from '#kernel';
+import { Secrets } from '#kernel';
+import { TooManyRequests } from './request-errors.js';
+
+/** Requests per minute from one address, or with one key. Generous: a hospital shares one address. */
+const PER_MINUTE = { register: 600, manage: 600, lookup: 20, admin: 1200 } as const;
+export type Limit = keyof typeof PER_MINUTE;
+
+const METADATA = 'gatehouse:limit';
+
+export const Limited = (limit: Limit): MethodDecorator & ClassDecorator => SetMetadata(METADATA, limit);
+
+/** `off`, or like `register=600,lookup=20`; 0 switches one limit off. */
+export function limitsFrom(setting: Configuration['RATE_LIMITS']): Record<Limit, number> {
+  if (setting === 'off') return { register: 0, manage: 0, lookup: 0, admin: 0 };
+  const given = Object.fromEntries(
+    setting
+      .split(',')
+      .filter(Boolean)
+      .map((pair) => pair.split('='))
+      .map(([name, number]) => [name, Number(number)]),
+  );
+  const unknown = Object.keys(given).find((name) => !(name in PER_MINUTE));
+  if (unknown) throw new Error(`The setting RATE_LIMITS is wrong: there is no limit "${unknown}".`);
+  return { ...PER_MINUTE, ...given };
+}
+
+/**
+ * Limits shared by all processes through the table `rate_limits`. If the counters cannot be reached
+ * the request goes on: keeping people out is the smaller harm of the two only for an attacker.
+ */
+@Injectable()
+export class RateLimitGuard implements CanActivate {
+  private readonly log = new Logger('RateLimit');
+  private readonly limiters: ReadonlyMap<string, RateLimiterPostgres>;
+
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly secrets: Secrets,
+    source: DataSource,
+    limits: Record<Limit, number>,
+  ) {
+    const storeClient: unknown = (source.driver as unknown as { readonly master: unknown }).master;
+    this.limiters = new Map(
+      Object.entries(limits)
+        .filter(([, points]) => points > 0)
+        .map(([keyPrefix, points]) => [
+          keyPrefix,
+          new RateLimiterPostgres({
+            storeClient,
+            tableName: 'rate_limits',
+            tableCreated: true,
+            keyPrefix,
+            points,
+            duration: 60,
+          }),
+        ]),
+    );
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const name = this.reflector.getAllAndOverride<Limit | undefined>(METADATA, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    const limiter = name && this.limiters.get(name);
+    if (!limiter) return true;
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const used = await this.consume(limiter, this.callerOf(context.switchToHttp().getRequest<FastifyRequest>()));
+    if (!used) return true;
+    const seconds = Math.max(1, Math.ceil(used.result.msBeforeNext / 1000));
+    // draft-ietf-httpapi-ratelimit-headers
+    reply.header('ratelimit-policy', `"${name}";q=${limiter.points};w=60`);
+    reply.header('ratelimit', `"${name}";r=${Math.max(0, used.result.remainingPoints)};t=${seconds}`);
+    if (used.refused) throw new TooManyRequests(seconds);
+    return true;
+  }
+
+  private async consume(limiter: RateLimiterPostgres, caller: string) {
+    try {
+      return { result: await limiter.consume(caller), refused: false };
+    } catch (error) {
+      if (error instanceof RateLimiterRes) return { result: error, refused: true };
+      this.log.error({ err: error }, 'The rate limits cannot be counted.');
+      return undefined;
+    }
+  }
+
+  /** Addresses and keys are counted under a signature, so that the table tells nobody who came. */
+  private callerOf(request: FastifyRequest): string {
+    return this.secrets.sign('rate', request.headers.authorization ?? request.ip);
+  }
+}

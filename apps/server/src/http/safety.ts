@@ -1,0 +1,69 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { NotFound } from '#kernel';
+import { CrossSiteForm } from './request-errors.js';
+
+/** Nothing from elsewhere, nothing inline, nothing framed. */
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** The API's reader sets styles on its elements; it has no part in anybody's places. */
+const DOCS_POLICY = PAGE_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
+
+const HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+} as const;
+
+export interface SafetyOptions {
+  /** Whether the site is reached by https, so that browsers may be told to insist on it. */
+  readonly https: boolean;
+}
+
+/**
+ * What every answer carries and every request must pass. A manage link stands in the address of its
+ * page, so pages send no referrer at all and are never kept by a cache.
+ */
+export function useSafety(server: FastifyInstance, { https }: SafetyOptions): void {
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.headers(HEADERS).header('x-request-id', request.id);
+    reply.header('content-security-policy', request.url.startsWith('/api/docs') ? DOCS_POLICY : PAGE_POLICY);
+    reply.header('referrer-policy', 'no-referrer');
+    if (https) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
+    if (isPersonal(request)) reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex');
+    done(refusal(request));
+  });
+}
+
+function isPersonal({ url }: FastifyRequest): boolean {
+  return /^\/(manage|check|registered|api\/v1\/(registrations|admin)|calendar\/registrations)\b/.test(url);
+}
+
+function refusal(request: FastifyRequest): Error | undefined {
+  // A NUL is in none of our names and PostgreSQL refuses it in text.
+  if (/%00/.test(request.url)) return new NotFound('page');
+  return isCrossSiteWrite(request) ? new CrossSiteForm() : undefined;
+}
+
+/**
+ * Forms are taken from our own pages only (Fetch Metadata; `Origin` for browsers without it). The
+ * pages know nobody by cookie, so there is little to forge; this keeps other sites from
+ * registering people through a visitor's browser.
+ */
+function isCrossSiteWrite({ method, url, headers }: FastifyRequest): boolean {
+  if (method === 'GET' || method === 'HEAD' || url.startsWith('/api/')) return false;
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  const { origin, host } = headers;
+  return origin !== undefined && origin !== 'null' && URL.canParse(origin) && new URL(origin).host !== host;
+}

@@ -1,0 +1,143 @@
+import { Body, Controller, Get, HttpCode, Patch, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiParam, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  CancelBody,
+  ChangeBody,
+  LookupBody,
+  MoveBody,
+  RegisterBody,
+  RegistrationReceipt,
+  RegistrationView,
+} from '#contracts';
+import type { IdempotentRequest } from '#database';
+import { CancelService, LostLinks, MoveService, RegistrationService, SelfService } from '#registration';
+import { Describe } from '../http/describe.js';
+import { Idempotent, IdempotentCall, TakesIdempotencyKey } from '../http/idempotency.js';
+import { Limited } from '../http/rate-limit.js';
+import { ManageGuard, RegistrationId } from './manage.guard.js';
+
+const OWN = { 401: 'unauthorized, invalid_manage_token' };
+const CHANGE = {
+  ...OWN,
+  409: 'session_full, too_late, registration_cancelled, registration_unverified, already_registered, address_fixed',
+  422: 'invalid_input, party_too_large, question_unanswered',
+};
+
+@ApiTags('Registrations')
+@Controller('api/v1/registrations')
+export class RegistrationsController {
+  constructor(
+    private readonly registrations: RegistrationService,
+    private readonly selfService: SelfService,
+    private readonly moves: MoveService,
+    private readonly cancellations: CancelService,
+    private readonly lostLinks: LostLinks,
+  ) {}
+
+  @Post()
+  @Limited('register')
+  @TakesIdempotencyKey()
+  @Describe({
+    summary: 'Takes places for a party',
+    description:
+      'In an event that confirms by e-mail the places are held until heldUntil, and every submission gets the same answer, whether or not the address has places already.',
+    answers: [201, 'The places are taken, or held until the mailed link is followed', RegistrationReceipt],
+    refusals: {
+      403: 'invitation_required',
+      404: 'not_found: there is no such session',
+      409: 'session_full, already_registered, registration_closed, not_yet_open, session_cancelled, idempotency_key_in_use',
+      413: 'body_too_large',
+      415: 'unsupported_media_type',
+      422: 'invalid_input, party_too_large, question_unanswered, idempotency_key_reused',
+      503: 'busy; see Retry-After',
+    },
+  })
+  async register(
+    @Body({ schema: RegisterBody }) body: RegisterBody,
+    @IdempotentCall() idempotency: IdempotentRequest | undefined,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RegistrationReceipt> {
+    const call = { body, source: 'api' as const, requestId: request.id, ...(idempotency && { idempotency }) };
+    const { receipt, replayed } = await this.registrations.register(call);
+    if (replayed) reply.header('idempotency-replayed', 'true');
+    return receipt;
+  }
+
+  @Get(':id')
+  @UseGuards(ManageGuard)
+  @Limited('manage')
+  @ApiSecurity('manage')
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @Describe({
+    summary: 'Reads a registration',
+    answers: [200, 'The registration', RegistrationView],
+    refusals: OWN,
+  })
+  view(@RegistrationId() id: string): Promise<RegistrationView> {
+    return this.selfService.view(id);
+  }
+
+  @Patch(':id')
+  @UseGuards(ManageGuard)
+  @Limited('manage')
+  @ApiSecurity('manage')
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @Describe({
+    summary: 'Corrects contact, guests, answers or needs, or changes the size of the party',
+    description: 'What is left out stays as it is. The party grows only if places are left.',
+    answers: [200, 'The registration as it is now', RegistrationView],
+    refusals: CHANGE,
+  })
+  change(@RegistrationId() id: string, @Body({ schema: ChangeBody }) body: ChangeBody): Promise<RegistrationView> {
+    return this.selfService.change(id, body);
+  }
+
+  @Post(':id/move')
+  @HttpCode(200)
+  @UseGuards(ManageGuard)
+  @Limited('manage')
+  @Idempotent()
+  @ApiSecurity('manage')
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @Describe({
+    summary: 'Moves the party to another session of the event',
+    description: 'Takes the new places, then gives back the old; the reference stays.',
+    answers: [200, 'The registration as it is now', RegistrationView],
+    refusals: { ...CHANGE, 404: 'not_found: there is no such session in this event' },
+  })
+  move(@RegistrationId() id: string, @Body({ schema: MoveBody }) body: MoveBody): Promise<RegistrationView> {
+    return this.moves.move(id, body.sessionId.toLowerCase());
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @UseGuards(ManageGuard)
+  @Limited('manage')
+  @Idempotent()
+  @ApiSecurity('manage')
+  @ApiParam({ name: 'id', format: 'uuid' })
+  @Describe({
+    summary: 'Gives up all places, or some of them',
+    answers: [200, 'The registration as it is now', RegistrationView],
+    refusals: { ...OWN, 409: 'too_late, registration_unverified', 422: 'invalid_input' },
+  })
+  cancel(@RegistrationId() id: string, @Body({ schema: CancelBody }) body: CancelBody): Promise<RegistrationView> {
+    return this.cancellations.cancel(id, body.places);
+  }
+
+  @Post('lookup')
+  @HttpCode(202)
+  @Limited('lookup')
+  @Idempotent()
+  @Describe({
+    summary: 'Mails an address the links to its registrations',
+    description: 'Always the same answer, so that nobody learns who is registered.',
+    answers: [202, 'If the address has places, a mail is on its way'],
+    refusals: { 422: 'invalid_input' },
+  })
+  async lookup(@Body({ schema: LookupBody }) body: LookupBody): Promise<void> {
+    await this.lostLinks.send(body.email);
+  }
+}

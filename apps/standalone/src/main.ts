@@ -1,0 +1,58 @@
+import 'reflect-metadata';
+import { resolve, join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { prepareDatabase, type Settings, Startup } from '#composition';
+import { ApiKeys } from '#staff';
+import { createServer, listen } from '../../server/src/create-server.js';
+import { readConfiguration, settingsFor } from './configuration.js';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
+import { SampleProgramme } from './sample/sample.js';
+import { StandaloneModule } from './standalone.module.js';
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const startup = new Startup((sentence) => process.stderr.write(`${sentence}\n`), process.exit);
+
+let postgres: EmbeddedPostgres | undefined;
+const stopPostgres = async () => postgres?.stop();
+
+const started = await startup.attempt(async () => {
+  const configuration = readConfiguration();
+  if (!configuration.DATABASE_URL) {
+    say('Starting the database …');
+    postgres = await startEmbeddedPostgres({ dataDir: join(resolve(configuration.DATA_DIR), 'postgres') });
+  }
+  try {
+    const settings = settingsFor(configuration, configuration.DATABASE_URL ?? postgres!.url);
+    await prepareDatabase(settings.DATABASE_URL);
+    const app = await createServer(StandaloneModule.from(settings), settings);
+    startup.stopOnSignal(app, stopPostgres);
+    return await openDoors(app, settings);
+  } catch (error) {
+    await stopPostgres();
+    throw error;
+  }
+});
+if (started) say(started);
+
+async function openDoors(app: NestFastifyApplication, settings: Settings): Promise<string> {
+  if (settings.SAMPLE === 'on') await app.get(SampleProgramme).addIfEmpty();
+  const address = await listen(app, settings);
+  const keys = app.get(ApiKeys, { strict: false });
+  const key = (await keys.exists()) ? undefined : await keys.create({ name: 'first key', role: 'owner' });
+  return welcome(settings, address, key);
+}
+
+function welcome({ PUBLIC_URL, SMTP_URL }: Settings, address: string, key: string | undefined): string {
+  const line = (what: string, where: string) => `  ${what.padEnd(12)}${where}`;
+  return [
+    '',
+    'Gatehouse is open.',
+    '',
+    line('Site', PUBLIC_URL),
+    line('API', `${PUBLIC_URL}/api/docs`),
+    line('Mailbox', SMTP_URL ? 'none; mail goes to SMTP_URL' : `${address}/mailbox`),
+    ...(key ? [line('API key', key), line('', 'for /api/v1/admin; shown this once, so keep it')] : []),
+    '',
+    'Ctrl-C stops it.',
+  ].join('\n');
+}
