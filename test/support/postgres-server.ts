@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { migrate } from '#database';
+import { prepareDatabase } from '#composition';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../apps/standalone/src/embedded-postgres.js';
 import { folderOwner } from '../../apps/standalone/src/postgres/data-folder.js';
@@ -49,7 +49,7 @@ async function makeTemplate(url: string): Promise<void> {
   await client.connect();
   try {
     await client.query(`CREATE DATABASE ${TEMPLATE}`);
-    await migrate(databaseOn(url, TEMPLATE));
+    await prepareDatabase(databaseOn(url, TEMPLATE));
     await client.query(`ALTER DATABASE ${TEMPLATE} WITH IS_TEMPLATE true ALLOW_CONNECTIONS false`);
   } finally {
     await client.end();

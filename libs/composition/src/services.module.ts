@@ -20,14 +20,16 @@ export interface Settings extends Configuration {
 export interface ServicesOptions {
   /** Whether this process does jobs, or only leaves them. */
   readonly works: boolean;
+  /** Another clock than the machine's, to travel in time. */
+  readonly clock?: Clock;
 }
 
 @Global()
 @Module({})
 class Foundations {
-  static from(settings: Settings): DynamicModule {
+  static from(settings: Settings, clock: Clock): DynamicModule {
     const providers = [
-      Clock,
+      { provide: Clock, useValue: clock },
       { provide: Secrets, useFactory: () => new Secrets(settings.SECRET_KEYS) },
       { provide: PublicUrl, useFactory: () => new PublicUrl(settings.PUBLIC_URL) },
     ];
@@ -38,12 +40,12 @@ class Foundations {
 /** Every lib of the house, wired from the settings: what server, worker and standalone have in common. */
 @Module({})
 export class ServicesModule {
-  static from(settings: Settings, { works }: ServicesOptions): DynamicModule {
+  static from(settings: Settings, { works, clock = new Clock() }: ServicesOptions): DynamicModule {
     const libs = [ProgrammeModule, AdmissionModule, RegistrationModule, StaffModule, NoticesModule];
     return {
       module: ServicesModule,
       imports: [
-        Foundations.from(settings),
+        Foundations.from(settings, clock),
         DatabaseModule.at({ url: settings.DATABASE_URL, connections: settings.DATABASE_CONNECTIONS }),
         JobsModule.at({ url: settings.DATABASE_URL, works, connections: works ? 5 : 2 }),
         MailModule.at({

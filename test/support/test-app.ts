@@ -1,0 +1,150 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ServicesModule, type Settings } from '#composition';
+import { Database } from '#database';
+import { parseConfiguration } from '#kernel';
+import { ApiKeys, type Role } from '#staff';
+import { createServer } from '../../apps/server/src/create-server.js';
+import { logging } from '../../apps/server/src/logging.js';
+import { ServerModule } from '../../apps/server/src/server.module.js';
+import { Invariants } from '../../apps/standalone/src/check/invariants.js';
+import { MailSink } from './mail-sink.js';
+import { freshDatabase } from './postgres.js';
+import { ProgrammeMaker } from './programme.js';
+import { TestClock } from './test-clock.js';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The body as JSON; any shape, since tests say what they expect. */
+  readonly body: Record<string, never> & { readonly [key: string]: never };
+}
+
+export interface CallOptions {
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+@Module({})
+class TestModule {
+  static from(settings: Settings, clock: TestClock): DynamicModule {
+    const services = ServicesModule.from(settings, { works: true, clock });
+    const imports = [logging('silent'), ServerModule.from(settings, services), services];
+    return { module: TestModule, imports, providers: [Invariants] };
+  }
+}
+
+/** The real server and worker in one process, over HTTP, with a database and an SMTP server of its own. */
+export class TestApp implements AsyncDisposable {
+  readonly make: ProgrammeMaker;
+
+  private constructor(
+    readonly nest: NestFastifyApplication,
+    readonly url: string,
+    readonly clock: TestClock,
+    readonly mail: MailSink,
+    readonly database: Database,
+    private readonly leave: () => Promise<void>,
+  ) {
+    this.make = new ProgrammeMaker(nest, database);
+  }
+
+  static async start(environment: Record<string, string> = {}): Promise<TestApp> {
+    const store = await freshDatabase();
+    const mail = new MailSink();
+    const dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-e2e-'));
+    const secretKey = 'a test key of thirty-two characters';
+    const given = {
+      DATABASE_URL: store.url,
+      PUBLIC_URL: 'http://events.example.org',
+      SMTP_URL: await mail.open(),
+      MAIL_FROM: 'BMA House events <events@example.org>',
+      DATA_DIR: dataDir,
+      RATE_LIMITS: 'off',
+      ...environment,
+    };
+    const settings = { ...parseConfiguration(given), ...given, SECRET_KEYS: [secretKey] } as Settings;
+    const clock = new TestClock();
+    const nest = await createServer(TestModule.from(settings, clock), settings);
+    await nest.listen(0, '127.0.0.1');
+    return new TestApp(nest, await nest.getUrl(), clock, mail, nest.get(Database, { strict: false }), async () => {
+      await nest.close();
+      await mail.close();
+      await store.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    });
+  }
+
+  async call(method: string, path: string, { body, headers = {} }: CallOptions = {}): Promise<Answer> {
+    const json = body === undefined ? {} : { 'content-type': 'application/json' };
+    const response = await fetch(this.url + path, {
+      method,
+      headers: { ...json, ...headers },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      redirect: 'manual',
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, body: parsed(text) };
+  }
+
+  get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.call('GET', path, { headers });
+  }
+
+  post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.call('POST', path, { body, headers });
+  }
+
+  /** Takes places by the public API. */
+  register(sessionId: string, person: Partial<Person> = {}, headers: Record<string, string> = {}): Promise<Answer> {
+    const { name, email, ...rest } = { ...nextPerson(), ...person };
+    const body = { sessionId, contact: { name, email }, partySize: 1, ...rest };
+    return this.post('/api/v1/registrations', body, headers);
+  }
+
+  async key(role: Role = 'owner'): Promise<Record<string, string>> {
+    const key = await this.nest.get(ApiKeys, { strict: false }).create({ name: 'test', role });
+    return { authorization: `Bearer ${key}` };
+  }
+
+  /** Sentences about what does not add up in the database. */
+  faults(): Promise<string[]> {
+    return this.nest.get(Invariants).faults();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.leave();
+  }
+}
+
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+  readonly partySize: number;
+  readonly [more: string]: unknown;
+}
+
+let people = 0;
+
+/** Somebody new each time. */
+export function nextPerson(): Pick<Person, 'name' | 'email'> {
+  people++;
+  return { name: `Visitor ${people}`, email: `visitor-${people}@example.org` };
+}
+
+/** What a holder of the manage link sends with each call. */
+export function managing(receipt: { readonly manageUrl?: unknown }): Record<string, string> {
+  return { authorization: `Manage ${String(receipt.manageUrl).split('/').at(-1)}` };
+}
+
+function parsed(text: string): Answer['body'] {
+  try {
+    return JSON.parse(text) as Answer['body'];
+  } catch {
+    return {} as Answer['body'];
+  }
+}
