@@ -2,11 +2,11 @@ import type { CSSProperties } from 'react';
 import type { Mood } from '#contracts';
 
 const PAPER = '#f6f3ec';
-const STONE = '#f3f2ef';
+const STONE = '#f1f0ed';
 const INK = '#1f2a24';
 const YEW = '#2f4a3a';
-const SAFFRON = '#e3a63a';
-const QUIET = '#4d5751';
+const SAFFRON = '#e2a32a';
+const QUIET = '#465049';
 
 const TEXT = "'Atkinson Hyperlegible Next', 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 const DISPLAY = "'IM Fell English', Georgia, 'Times New Roman', serif";
@@ -15,10 +15,10 @@ const SOBER = "'Source Serif 4', Georgia, 'Times New Roman', serif";
 /** Inline styles win over a style sheet unless it insists. */
 export const DARK = `
 @media (prefers-color-scheme: dark) {
-  .paper { background-color: #171c19 !important; }
-  .ink { color: #ece8dd !important; }
-  .quiet { color: #b9beb6 !important; }
-  .leaf { color: #bcd3c2 !important; }
+  .paper { background-color: #161b18 !important; }
+  .ink { color: #ece8de !important; }
+  .quiet { color: #bdbfb5 !important; }
+  .leaf { color: #a9cbb5 !important; }
   .rule { border-color: #465049 !important; }
 }`;
 
@@ -41,7 +41,7 @@ export function styles(mood: Mood) {
     heading: {
       margin: '0 0 28px',
       padding: '0 0 16px',
-      borderBottom: `1px solid ${memorial ? INK : '#c9c6b8'}`,
+      borderBottom: `1px solid ${memorial ? INK : '#c9c5b8'}`,
       color: leaf,
       fontFamily: memorial ? SOBER : DISPLAY,
       fontSize: '30px',
@@ -85,5 +85,5 @@ function small(): CSSProperties {
 }
 
 function rule(memorial: boolean): string {
-  return `1px solid ${memorial ? '#b9b8b2' : '#c9c6b8'}`;
+  return `1px solid ${memorial ? '#b9b8b2' : '#c9c5b8'}`;
 }
