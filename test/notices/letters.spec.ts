@@ -73,11 +73,11 @@ describe('a confirmation', () => {
     'London time',
     'Admission from 10:20 to 10:50',
     'BMA House garden',
-    'Tavistock Square, London WC1H 9JP',
+    'BMA House Tavistock Square London WC1H 9JP',
     'ten minutes away on foot',
     'say that you are here for the garden',
     '4 places, for Ada Birch, Tom Birch and 2 guests',
-    'Step-free: Level from the street to the garden',
+    'The way is level from the street to the garden',
     'somebody will walk with you',
     'A seat near the gate, please.',
     'gardens@bma.example',
@@ -88,6 +88,12 @@ describe('a confirmation', () => {
   ])('says “%s” in both parts', (fact) => {
     expect(flat(text)).toContain(fact);
     expect(seen(html)).toContain(fact);
+  });
+
+  it('writes the address as on an envelope, indented', () => {
+    for (const kind of ['confirmation', 'lost-link'] as const) {
+      expect(writeLetter(kind, garden).text).toContain('\n  BMA House\n  Tavistock Square\n  London WC1H 9JP\n');
+    }
   });
 
   it('links to the map in both parts', () => {

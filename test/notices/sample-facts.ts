@@ -22,15 +22,15 @@ export const garden: NoticeFacts = {
   },
   venue: {
     name: 'BMA House garden',
-    address: 'Tavistock Square, London WC1H 9JP',
+    address: 'BMA House\nTavistock Square\nLondon WC1H 9JP',
     latitude: 51.5256,
     longitude: -0.1291,
     timeZone: 'Europe/London',
     directions: 'Euston and Russell Square stations are ten minutes away on foot.',
     access: {
-      stepFree: 'Level from the street to the garden; two paths are too narrow for a wheelchair.',
-      toilet: 'One by the entrance hall, wide enough for a wheelchair.',
-      assistanceDogs: 'Welcome everywhere.',
+      stepFree: 'The way is level from the street to the garden; two paths are too narrow for a wheelchair.',
+      toilet: 'A toilet wide enough for a wheelchair is by the entrance hall.',
+      assistanceDogs: 'Assistance dogs are welcome everywhere.',
     },
   },
   registration: {
@@ -79,9 +79,9 @@ export const lecture: NoticeFacts = {
     ...garden.venue,
     name: 'BMA House',
     access: {
-      stepFree: 'Level from the street to the hall; a lift to the other floors.',
-      hearingLoop: 'In the whole hall; set your hearing aid to T.',
-      quiet: 'A quiet room beside the hall.',
+      stepFree: 'The way is level from the street to the hall; a lift to the other floors.',
+      hearingLoop: 'A hearing loop covers the whole hall; set your hearing aid to T.',
+      quiet: 'There is a quiet room beside the hall.',
     },
   },
   registration: {

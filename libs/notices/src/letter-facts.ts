@@ -2,15 +2,16 @@ import type { AccessFacts } from '#contracts';
 import { dayOf, timeOf } from '#kernel';
 import type { NoticeFacts } from './facts.js';
 import type { Block, Fact } from './letter-content.js';
-import { isolated, list, one, paragraphs, places, timeSpan, zoneInWords } from './words.js';
+import { isolated, lines, list, one, paragraphs, places, timeSpan, zoneInWords } from './words.js';
 
-const ACCESS_WORDS: readonly (readonly [keyof AccessFacts, string])[] = [
-  ['stepFree', 'Step-free'],
-  ['toilet', 'Toilet'],
-  ['hearingLoop', 'Hearing loop'],
-  ['seating', 'Seats'],
-  ['quiet', 'Quiet'],
-  ['assistanceDogs', 'Assistance dogs'],
+/** In the order in which people ask. Each fact is a sentence of its own. */
+const ACCESS: readonly (keyof AccessFacts)[] = [
+  'stepFree',
+  'toilet',
+  'hearingLoop',
+  'seating',
+  'quiet',
+  'assistanceDogs',
 ];
 
 /** Everything that somebody who is coming needs to know. */
@@ -32,8 +33,8 @@ export function allFacts(facts: NoticeFacts): Block {
 
 /** Enough to know which places are meant. */
 export function shortFacts(facts: NoticeFacts): Block {
-  const { name, address } = facts.venue;
-  return { kind: 'facts', facts: [when(facts), { label: 'Where', lines: [name, address] }, questions(facts)] };
+  const place = { label: 'Where', lines: [facts.venue.name, ...lines(facts.venue.address)] };
+  return { kind: 'facts', facts: [when(facts), place, questions(facts)] };
 }
 
 /** For somebody who is not to come: no time and no place that a hurried reader could take for an invitation. */
@@ -72,7 +73,7 @@ function where({ session, venue }: NoticeFacts): Fact {
     lines: [
       venue.name,
       ...(session.room ? [session.room] : []),
-      ...paragraphs(venue.address),
+      ...lines(venue.address),
       ...paragraphs(venue.directions),
     ],
     links: [{ text: 'Map on OpenStreetMap', url: mapUrl(venue) }],
@@ -92,11 +93,8 @@ function party({ registration: { partySize, names } }: NoticeFacts): Fact {
 }
 
 function access({ event, venue }: NoticeFacts): Fact {
-  const known = ACCESS_WORDS.filter(([fact]) => venue.access[fact]);
-  return {
-    label: 'Access',
-    lines: [...known.map(([fact, word]) => `${word}: ${venue.access[fact]}`), ...paragraphs(event.accessHelp)],
-  };
+  const known = ACCESS.flatMap((fact) => venue.access[fact] ?? []);
+  return { label: 'Access', lines: [...known, ...paragraphs(event.accessHelp)] };
 }
 
 function needs({ registration }: NoticeFacts): Fact {

@@ -56,3 +56,11 @@ export function paragraphs(text: string): string[] {
     .map((part) => part.replace(/\s+/g, ' ').trim())
     .filter(Boolean);
 }
+
+/** An address as it is written on a letter. */
+export function lines(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+}
