@@ -160,6 +160,6 @@ describe('somebody who is not at this machine', () => {
     const context = { switchToHttp: () => ({ getRequest: () => ({ raw }) }) } as unknown as ExecutionContext;
     const guard = new LoopbackOnly();
     if (here) expect(guard.canActivate(context)).toBe(true);
-    else expect(() => guard.canActivate(context)).toThrow();
+    else expect(() => guard.canActivate(context)).toThrow('There is no such page.');
   });
 });

@@ -73,7 +73,7 @@ describe('the log of messages', () => {
       seen.push(...page.items.map(({ id }) => id));
       cursor = page.nextCursor;
     } while (cursor);
-    expect(seen).toEqual(refs.map(({ messageId }) => messageId).reverse());
+    expect(seen).toEqual(refs.map(({ messageId }) => messageId).toReversed());
   });
 
   it('is read by event, registration and state', async () => {

@@ -141,7 +141,7 @@ export class House implements AsyncDisposable {
   /** The messages about a registration, oldest first. */
   async messages(registrationId: string): Promise<MessageView[]> {
     const { items } = await this.get(MessageLog).list({ registrationId, limit: 50 });
-    return items.reverse();
+    return items.toReversed();
   }
 
   /** Runs the job of one message. */

@@ -1,3 +1,4 @@
+import { EmailCheck, LostLinks } from '#registration';
 import { header, leaves, mimeTree } from '../mail/mime-tree.js';
 import { PostOffice, type Received } from '../mail/post-office.js';
 import { House } from './house.js';
@@ -148,6 +149,12 @@ describe('the check of an address', () => {
     expect(textIn(mail!)).toMatch(/until 10:30 on Tuesday 1 June 2027 \(London\stime\)/);
   });
 
+  it('is not sent any more once the address is confirmed', async () => {
+    const id = await house.register(await house.session({ confirmation: 'by-email' }));
+    await house.get(EmailCheck).confirm(id);
+    expect(states(await house.sendAll(id))).toEqual(['email-check superseded', 'confirmation sent']);
+  });
+
   it('is not sent when the places are no longer held, and says so', async () => {
     const id = await house.register(await house.session({ confirmation: 'by-email' }));
     house.setClock('2027-06-01T09:30:00Z');
@@ -155,6 +162,27 @@ describe('the check of an address', () => {
     house.setClock('2027-06-01T09:00:00Z');
     expect(message).toMatchObject({ state: 'failed', lastError: expect.stringContaining('no longer held') });
     expect(office.received).toHaveLength(0);
+  });
+});
+
+describe('the link of somebody who lost it', () => {
+  it('opens the registration, and carries no second calendar entry', async () => {
+    const id = await house.register(await house.session(), { contact: { name: 'Eve Lund', email: 'eve@example.org' } });
+    await house.sendAll(id);
+    await house.get(LostLinks).send('eve@example.org');
+    expect(states(await house.sendAll(id))).toEqual(['confirmation sent', 'lost-link sent']);
+    const [confirmation, lostLink] = office.received;
+    const link = /https:\S+\/manage\/\S+/;
+    expect(link.exec(textIn(lostLink!))?.[0]).toBe(link.exec(textIn(confirmation!))![0]);
+    expect(calendarIn(lostLink!)).toBeUndefined();
+  });
+
+  it('is not sent for places that were given up meanwhile', async () => {
+    const id = await house.register(await house.session(), { contact: { name: 'Kit Lund', email: 'kit@example.org' } });
+    await house.sendAll(id);
+    await house.get(LostLinks).send('kit@example.org');
+    await house.cancel(id);
+    expect(states(await house.sendAll(id))).toEqual(['confirmation sent', 'lost-link superseded', 'cancellation sent']);
   });
 });
 

@@ -32,7 +32,7 @@ export class BuiltInMailbox {
   async list(): Promise<string[]> {
     const names = await readdir(this.directory).catch(nothingYet);
     const ids = names.filter((name) => name.endsWith(SUFFIX)).map((name) => name.slice(0, -SUFFIX.length));
-    return ids.filter(isId).sort().reverse();
+    return ids.filter(isId).toSorted().toReversed();
   }
 
   /** The raw message, or undefined if there is none of this id (any more). */

@@ -60,6 +60,7 @@ function waits({ nextTryAt }: NoticeRow, now: Date): boolean {
 
 /** Whole seconds, as iCalendar writes them, and later than that of any mail sent before (RFC 5546 §2.1.5). */
 function stampAfter(lastSentAt: Date | null, now: Date): Date {
-  const second = (time: Date) => Math.floor(time.getTime() / 1000) * 1000;
-  return new Date(lastSentAt ? Math.max(second(now), second(lastSentAt) + 1000) : second(now));
+  const second = Math.floor(now.getTime() / 1000);
+  const earliest = lastSentAt ? Math.floor(lastSentAt.getTime() / 1000) + 1 : second;
+  return new Date(Math.max(second, earliest) * 1000);
 }
