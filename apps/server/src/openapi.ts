@@ -1,4 +1,4 @@
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 /** Serves the OpenAPI document at `/api/v1/openapi.json` and its reader at `/api/docs`. */
@@ -16,10 +16,24 @@ export function serveOpenApi(app: NestFastifyApplication): void {
       'manage',
     )
     .build();
-  const document = () => SwaggerModule.createDocument(app, builder);
+  const document = () => withProblems(SwaggerModule.createDocument(app, builder));
   SwaggerModule.setup('api/docs', app, document, {
     jsonDocumentUrl: 'api/v1/openapi.json',
     raw: ['json'],
     customSiteTitle: 'Gatehouse API',
   });
+}
+
+/** Refusals have a media type of their own (RFC 9457 §3), which the decorators cannot say. */
+function withProblems(document: OpenAPIObject): OpenAPIObject {
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path as Record<string, unknown>));
+  for (const { responses = {} } of operations as {
+    responses?: Record<string, { content?: Record<string, unknown> }>;
+  }[]) {
+    for (const [status, response] of Object.entries(responses)) {
+      const problem = response.content?.['application/json'];
+      if (Number(status) >= 400 && problem) response.content = { 'application/problem+json': problem };
+    }
+  }
+  return document;
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AdmissionModule } from '#admission';
 import { DatabaseModule } from '#database';
@@ -8,7 +9,7 @@ import { NoticesModule } from '#notices';
 import { ProgrammeModule } from '#programme';
 import { PublicUrl, RegistrationModule } from '#registration';
 import { StaffModule } from '#staff';
-import { join } from 'node:path';
+import { NightlyWork } from './nightly-work.service.js';
 
 /** The settings after the app has decided what its environment leaves open. */
 export interface Settings extends Configuration {
@@ -56,6 +57,7 @@ export class ServicesModule {
         }),
         ...libs,
       ],
+      providers: [NightlyWork],
       exports: libs,
     };
   }

@@ -35,6 +35,7 @@ export const AdminPool = z
     releasedAt: z.iso.datetime().nullable(),
   })
   .meta({ id: 'AdminPool' });
+export type AdminPool = z.infer<typeof AdminPool>;
 
 export const AdminSession = z
   .object({

@@ -26,7 +26,7 @@ export function paragraph(max: number) {
     .max(max, `Please keep this to ${max} characters.`)
     .refine((text) => text.isWellFormed(), 'This has a broken character in it.')
     .refine((text) => !CONTROL_BUT_NEWLINE.test(text), 'This has a control character in it.')
-    .transform((text) => text.replace(/\r\n?/g, '\n'));
+    .overwrite((text) => text.replace(/\r\n?/g, '\n'));
 }
 
 export const PersonName = line(200);

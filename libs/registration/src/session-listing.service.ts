@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AdminEvent, AdminSession } from '#contracts';
+import type { AdminEvent, AdminPool, AdminSession } from '#contracts';
 import { Database, type Paged, type PageWanted, readCursor, toPage } from '#database';
 import { Clock, isId, NotFound } from '#kernel';
 
@@ -41,6 +41,17 @@ export class SessionListing {
   private viewOf({ cancelled, opensAt, closesAt, startsAt, pools, ...rest }: AdminSessionRow): AdminSession {
     const open = pools.find(({ audience }) => audience === 'public') ?? { free: 0, places: 0 };
     const window = registrationWindow({ cancelled, opensAt, closesAt, startsAt }, this.clock.now());
-    return { ...rest, startsAt: startsAt.toISOString(), pools, state: sessionState(window, open.free, open.places) };
+    return {
+      ...rest,
+      startsAt: startsAt.toISOString(),
+      pools: pools.map(inUtc),
+      state: sessionState(window, open.free, open.places),
+    };
   }
+}
+
+/** Instants inside JSON come from the database with an offset. */
+function inUtc(pool: AdminPool): AdminPool {
+  const utc = (instant: string | null) => instant && new Date(instant).toISOString();
+  return { ...pool, releasesAt: utc(pool.releasesAt), releasedAt: utc(pool.releasedAt) };
 }
