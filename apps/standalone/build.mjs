@@ -33,7 +33,7 @@ function fingerprint() {
 
 function sources() {
   const folders = ['apps', 'libs'].flatMap((area) => entries(area).map(({ name }) => `${area}/${name}/src`));
-  return folders.flatMap(filesBelow).sort();
+  return folders.flatMap(filesBelow).toSorted();
 }
 
 function filesBelow(folder) {

@@ -25,7 +25,8 @@ function claimed() {
     writeFileSync(CLAIM, `${process.pid}`, { flag: 'wx' });
     return true;
   } catch (error) {
-    if (error.code !== 'EEXIST') throw new Error(`The folder ${root} cannot be written (${error.code}).`);
+    if (error.code !== 'EEXIST')
+      throw new Error(`The folder ${root} cannot be written (${error.code}).`, { cause: error });
     if (isStale()) rmSync(CLAIM, { force: true });
     return false;
   }

@@ -186,7 +186,7 @@ async function ask(url: string, sql: string): Promise<readonly unknown[]> {
 function hold(): { readonly process: ChildProcess; readonly answer: Promise<string> } {
   const child = spawn(process.execPath, [HOLDER, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
   children.push(child);
-  return { process: child, answer: once(child.stdout!, 'data').then(([text]) => String(text)) };
+  return { process: child, answer: once(child.stdout, 'data').then(([text]) => String(text)) };
 }
 
 async function held(): Promise<{ readonly process: ChildProcess; readonly url: string }> {
@@ -203,8 +203,8 @@ async function killed(child: ChildProcess, signal: NodeJS.Signals): Promise<void
 }
 
 async function serverGone(): Promise<void> {
-  const pid = postmasterPid(cluster);
-  while (pid !== undefined && identityOf(pid) !== undefined) await sleep(20);
+  const pid = postmasterPid(cluster) ?? 0;
+  while (identityOf(pid) !== undefined) await sleep(20);
 }
 
 /** The shell that started the server, and the one that it left to watch over us. */

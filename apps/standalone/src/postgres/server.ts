@@ -34,11 +34,9 @@ export interface Server {
 /** Starts the server and waits until it takes connections; crash recovery may take its time. */
 export async function startServer(cluster: Cluster, settings: ReadonlyMap<string, string>, log: string) {
   const server = spawnServer(cluster, settings, log);
-  let running = true;
-  void server.ended.then(() => (running = false));
-  while (running) {
+  const ended = server.ended.then(() => true);
+  while (!(await Promise.race([ended, sleep(20, false)]))) {
     if (isReady(cluster.folder)) return server;
-    await sleep(20);
   }
   throw new Error(`The embedded database does not start: ${lastWords(log)} (${log})`);
 }
