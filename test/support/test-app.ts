@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ServicesModule, type Settings } from '#composition';
 import { Database } from '#database';
@@ -31,29 +31,41 @@ export interface CallOptions {
 
 @Module({})
 class TestModule {
-  static from(settings: Settings, clock: TestClock): DynamicModule {
-    const services = ServicesModule.from(settings, { works: true, clock });
+  static from(settings: Settings, clock: TestClock, works: boolean): DynamicModule {
+    const services = ServicesModule.from(settings, { works, clock });
     const imports = [logging('silent'), ServerModule.from(settings, services), services];
     return { module: TestModule, imports, providers: [Invariants] };
   }
 }
 
+/** What the servers of one test share. */
+interface House {
+  readonly settings: Settings;
+  readonly clock: TestClock;
+  readonly mail: MailSink;
+}
+
 /** The real server and worker in one process, over HTTP, with a database and an SMTP server of its own. */
 export class TestApp implements AsyncDisposable {
+  readonly clock: TestClock;
+  readonly mail: MailSink;
+  readonly database: Database;
   readonly make: ProgrammeMaker;
 
   private constructor(
     readonly nest: NestFastifyApplication,
     readonly url: string,
-    readonly clock: TestClock,
-    readonly mail: MailSink,
-    readonly database: Database,
+    private readonly house: House,
     private readonly leave: () => Promise<void>,
   ) {
-    this.make = new ProgrammeMaker(nest, database);
+    this.clock = house.clock;
+    this.mail = house.mail;
+    this.database = nest.get(Database, { strict: false });
+    this.make = new ProgrammeMaker(nest, this.database);
   }
 
-  static async start(environment: Record<string, string> = {}): Promise<TestApp> {
+  /** Jobs run by themselves, unless `works` is false: then nothing happens that the test does not do. */
+  static async start(environment: Record<string, string> = {}, { works = true } = {}): Promise<TestApp> {
     const store = await freshDatabase();
     const mail = new MailSink();
     const dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-e2e-'));
@@ -68,14 +80,24 @@ export class TestApp implements AsyncDisposable {
       ...environment,
     };
     const settings = { ...parseConfiguration(given), ...given, SECRET_KEYS: [secretKey] } as Settings;
-    const clock = new TestClock();
-    const nest = await createServer(TestModule.from(settings, clock), settings);
-    await nest.listen(0, '127.0.0.1');
-    return new TestApp(nest, await nest.getUrl(), clock, mail, nest.get(Database, { strict: false }), async () => {
-      await nest.close();
+    return TestApp.open({ settings, clock: new TestClock(), mail }, works, async () => {
       await mail.close();
       await store.drop();
       await rm(dataDir, { recursive: true, force: true });
+    });
+  }
+
+  /** One more server on the same database, with connections and group commits of its own; it does no jobs. */
+  beside(): Promise<TestApp> {
+    return TestApp.open(this.house, false, async () => {});
+  }
+
+  private static async open(house: House, works: boolean, after: () => Promise<void>): Promise<TestApp> {
+    const nest = await createServer(TestModule.from(house.settings, house.clock, works), house.settings);
+    await nest.listen(0, '127.0.0.1');
+    return new TestApp(nest, await nest.getUrl(), house, async () => {
+      await nest.close();
+      await after();
     });
   }
 
@@ -109,6 +131,15 @@ export class TestApp implements AsyncDisposable {
   async key(role: Role = 'owner'): Promise<Record<string, string>> {
     const key = await this.nest.get(ApiKeys, { strict: false }).create({ name: 'test', role });
     return { authorization: `Bearer ${key}` };
+  }
+
+  get databaseUrl(): string {
+    return this.house.settings.DATABASE_URL;
+  }
+
+  /** One of the app's services, to call it without HTTP. */
+  service<T>(type: Type<T>): T {
+    return this.nest.get(type, { strict: false });
   }
 
   /** Sentences about what does not add up in the database. */
