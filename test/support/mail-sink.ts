@@ -11,6 +11,8 @@ export interface CaughtMail {
 /** A real SMTP server on loopback that keeps what it is given. */
 export class MailSink {
   readonly mails: CaughtMail[] = [];
+  /** How long the server thinks about each mail before it takes it. */
+  pauseMs = 0;
   private readonly server: SMTPServer;
 
   constructor() {
@@ -28,7 +30,7 @@ export class MailSink {
               raw: raw.toString('latin1'),
               parsed,
             });
-            done();
+            setTimeout(done, this.pauseMs);
           }, done);
         });
       },

@@ -9,6 +9,7 @@ import { Metrics } from './health/metrics.js';
 import { AllowedMethods } from './http/allowed-methods.js';
 import { useBodyParsers } from './http/body-parsers.js';
 import { useConditionalRequests } from './http/conditional.js';
+import { useLastRequests } from './http/last-requests.js';
 import { useSafety } from './http/safety.js';
 import { serveOpenApi } from './openapi.js';
 
@@ -41,6 +42,7 @@ export async function createServer(module: DynamicModule, settings: Settings): P
   useSafety(server, { https: settings.PUBLIC_URL.startsWith('https:') });
   useBodyParsers(server);
   useConditionalRequests(server);
+  useLastRequests(server);
   serveOpenApi(app);
   return app;
 }

@@ -12,6 +12,7 @@ import { Metrics } from './health/metrics.js';
 import { METRICS_TOKEN, MetricsController } from './health/metrics.controller.js';
 import { AllowedMethods } from './http/allowed-methods.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { LastRequests } from './http/last-requests.js';
 import { limitsFrom, RateLimitGuard } from './http/rate-limit.js';
 import { ShapePipe } from './http/validation.pipe.js';
 import { PagesModule } from './pages/pages.module.js';
@@ -37,6 +38,7 @@ export class ServerModule {
       providers: [
         AllowedMethods,
         DefaultDeny,
+        LastRequests,
         Metrics,
         { provide: METRICS_TOKEN, useValue: settings.METRICS_TOKEN },
         { provide: APP_FILTER, useClass: ProblemFilter },

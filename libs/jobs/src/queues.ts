@@ -14,7 +14,7 @@ const PATIENCE = {
     retryDelay: 30,
     retryBackoff: true,
     retryDelayMax: HOUR,
-    expireInSeconds: 2 * MINUTE,
+    expireInSeconds: 5 * MINUTE,
   },
   'registration.expire-unverified': { retryLimit: 0, expireInSeconds: 5 * MINUTE },
   'admission.release-due': { retryLimit: 0, expireInSeconds: 5 * MINUTE },
