@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { prepareDatabase, ServicesModule, type Settings, Startup } from '#composition';
+import { orExplain, prepareDatabase, ServicesModule, type Settings, stopOnSignal } from '#composition';
 import { readSettings } from './configuration.js';
 import { createServer, listen } from './create-server.js';
 import { logging } from './logging.js';
@@ -14,12 +14,11 @@ class Main {
   }
 }
 
-const startup = new Startup((sentence) => process.stderr.write(`${sentence}\n`), process.exit);
-const address = await startup.attempt(async () => {
+const address = await orExplain(async () => {
   const settings = readSettings();
   await prepareDatabase(settings.DATABASE_URL);
   const app = await createServer(Main.from(settings), settings);
-  startup.stopOnSignal(app);
+  stopOnSignal(app);
   return listen(app, settings);
 });
-if (address) process.stdout.write(`The server listens at ${address}.\n`);
+process.stdout.write(`The server listens at ${address}.\n`);

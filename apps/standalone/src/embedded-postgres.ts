@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openCluster, type Cluster } from './postgres/cluster.js';
-import { claimFolder } from './postgres/data-folder.js';
+import { claimFolder, folderOwner } from './postgres/data-folder.js';
 import { ensureDatabase } from './postgres/database.queries.js';
-import { clearLeftovers } from './postgres/leftovers.js';
+import { clearLeftovers, readyPort } from './postgres/leftovers.js';
 import { startServer } from './postgres/server.js';
 
 export interface EmbeddedPostgresOptions {
@@ -28,6 +29,9 @@ export interface EmbeddedPostgres {
 /** Another program may take the free port before the server does, and a crashed server's last backends linger. */
 const PASSING = /could not create any TCP\/IP sockets|shared memory block .* is still in use/;
 const ATTEMPTS = 20;
+const DATABASE = 'gatehouse';
+/** Another start that is under way gets this long before a command gives up on it. */
+const JOINING_MS = 30_000;
 
 /**
  * A PostgreSQL of our own for one machine. It ends with this process, whatever ends that, and what a crash left is
@@ -42,20 +46,40 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const cluster = openCluster(dataDir, options.settings?.['fsync'] !== 'off');
     await clearLeftovers(cluster.folder);
     const { server, port } = await startOnPort(cluster, options, join(dataDir, 'server.log'));
-    const url = (database: string) => `postgres://gatehouse:${cluster.password}@127.0.0.1:${port}/${database}`;
     const stop = async () => {
       await server.stop();
       release();
     };
-    await ensureDatabase(url('postgres'), 'gatehouse').catch(async (error: unknown) => {
+    await ensureDatabase(urlOf(cluster.password, port, 'postgres'), DATABASE).catch(async (error: unknown) => {
       await stop();
       throw error;
     });
-    return { url: url('gatehouse'), ended: server.ended, stop };
+    return { url: urlOf(cluster.password, port, DATABASE), ended: server.ended, stop };
   } catch (error) {
     release();
     throw error;
   }
+}
+
+/**
+ * For a command that a person gives beside a Gatehouse that runs: its server where there is one, and then stopping it
+ * is not ours; else one of our own.
+ */
+export async function joinEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const dataDir = resolve(options.dataDir);
+  for (let waited = 0; waited < JOINING_MS && folderOwner(dataDir) !== undefined; waited += 100) {
+    const port = readyPort(join(dataDir, 'cluster'));
+    if (port !== undefined) {
+      const url = urlOf(readFileSync(join(dataDir, 'password'), 'utf8'), port, DATABASE);
+      return { url, ended: new Promise(() => {}), stop: () => Promise.resolve() };
+    }
+    await sleep(100);
+  }
+  return startEmbeddedPostgres(options);
+}
+
+function urlOf(password: string, port: number, database: string): string {
+  return `postgres://gatehouse:${password}@127.0.0.1:${port}/${database}`;
 }
 
 async function startOnPort(cluster: Cluster, options: EmbeddedPostgresOptions, log: string) {

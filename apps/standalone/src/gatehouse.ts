@@ -3,7 +3,7 @@ import { resolve, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { prepareDatabase, ServicesModule, Startup } from '#composition';
+import { orExplain, prepareDatabase, ServicesModule } from '#composition';
 import { ApiKeys, isRole, ROLES } from '#staff';
 import { readConfiguration, settingsFor } from './configuration.js';
 import { startEmbeddedPostgres } from './embedded-postgres.js';
@@ -25,9 +25,8 @@ class CommandModule {
 
 type Command = (app: INestApplicationContext) => Promise<string>;
 
-const startup = new Startup((sentence) => process.stderr.write(`${sentence}\n`), process.exit);
-const printed = await startup.attempt(() => withDatabase(commandOf(process.argv.slice(2))));
-if (printed) process.stdout.write(`${printed}\n`);
+const printed = await orExplain(() => withDatabase(commandOf(process.argv.slice(2))));
+process.stdout.write(`${printed}\n`);
 process.exit();
 
 /** Throws an Error with the usage if there is no such command. */
@@ -44,8 +43,8 @@ function createKey(args: string[]): Command {
   const { name, role, days } = keyOptions(args);
   if (!name || !role || !isRole(role)) throw new Error(USAGE);
   if (days !== undefined && !/^[1-9]\d{0,4}$/.test(days)) throw new Error('--days is a whole number of days.');
-  const expiresAt = days ? new Date(Date.now() + Number(days) * 86_400_000) : undefined;
-  return (app) => app.get(ApiKeys, { strict: false }).create({ name, role, expiresAt });
+  const validDays = days === undefined ? undefined : Number(days);
+  return (app) => app.get(ApiKeys, { strict: false }).create({ name, role, validDays });
 }
 
 function keyOptions(args: string[]) {

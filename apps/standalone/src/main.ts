@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { resolve, join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { prepareDatabase, type Settings, Startup } from '#composition';
+import { orExplain, prepareDatabase, type Settings, stopOnSignal } from '#composition';
 import { ApiKeys } from '#staff';
 import { createServer, listen } from '../../server/src/create-server.js';
 import { readConfiguration, settingsFor } from './configuration.js';
@@ -10,12 +10,12 @@ import { SampleProgramme } from './sample/sample.js';
 import { StandaloneModule } from './standalone.module.js';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
-const startup = new Startup((sentence) => process.stderr.write(`${sentence}\n`), process.exit);
 
 let postgres: EmbeddedPostgres | undefined;
+let app: NestFastifyApplication | undefined;
 const stopPostgres = async () => postgres?.stop();
 
-const started = await startup.attempt(async () => {
+const welcomeText = await orExplain(async () => {
   const configuration = readConfiguration();
   if (!configuration.DATABASE_URL) {
     say('Starting the database …');
@@ -24,20 +24,21 @@ const started = await startup.attempt(async () => {
   try {
     const settings = settingsFor(configuration, configuration.DATABASE_URL ?? postgres!.url);
     await prepareDatabase(settings.DATABASE_URL);
-    const app = await createServer(StandaloneModule.from(settings), settings);
-    startup.stopOnSignal(app, stopPostgres);
+    app = await createServer(StandaloneModule.from(settings), settings);
+    stopOnSignal(app, stopPostgres);
     return await openDoors(app, settings);
   } catch (error) {
+    await app?.close();
     await stopPostgres();
     throw error;
   }
 });
-if (started) say(started);
+say(welcomeText);
 
-async function openDoors(app: NestFastifyApplication, settings: Settings): Promise<string> {
-  if (settings.SAMPLE === 'on') await app.get(SampleProgramme).addIfEmpty();
-  const address = await listen(app, settings);
-  const keys = app.get(ApiKeys, { strict: false });
+async function openDoors(server: NestFastifyApplication, settings: Settings): Promise<string> {
+  if (settings.SAMPLE === 'on') await server.get(SampleProgramme).addIfEmpty();
+  const address = await listen(server, settings);
+  const keys = server.get(ApiKeys, { strict: false });
   const key = (await keys.exists()) ? undefined : await keys.create({ name: 'first key', role: 'owner' });
   return welcome(settings, address, key);
 }

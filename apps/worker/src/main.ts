@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Logger } from 'nestjs-pino';
-import { prepareDatabase, ServicesModule, type Settings, Startup } from '#composition';
+import { orExplain, prepareDatabase, ServicesModule, type Settings, stopOnSignal } from '#composition';
 import { readSettings } from '../../server/src/configuration.js';
 import { logging } from '../../server/src/logging.js';
 
@@ -13,14 +13,16 @@ class Main {
   }
 }
 
-const startup = new Startup((sentence) => process.stderr.write(`${sentence}\n`), process.exit);
-const started = await startup.attempt(async () => {
+await orExplain(async () => {
   const settings = readSettings();
-  if (!settings.SMTP_URL) throw new Error('The setting SMTP_URL is missing: name the mail server that the worker sends through.');
+  if (!settings.SMTP_URL)
+    throw new Error('The setting SMTP_URL is missing: name the mail server that the worker sends through.');
   await prepareDatabase(settings.DATABASE_URL);
-  const app = await NestFactory.createApplicationContext(Main.from(settings), { bufferLogs: true, abortOnError: false });
+  const app = await NestFactory.createApplicationContext(Main.from(settings), {
+    bufferLogs: true,
+    abortOnError: false,
+  });
   app.useLogger(app.get(Logger));
-  startup.stopOnSignal(app);
-  return true;
+  stopOnSignal(app);
 });
-if (started) process.stdout.write('The worker is at work.\n');
+process.stdout.write('The worker is at work.\n');

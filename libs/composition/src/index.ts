@@ -1,3 +1,3 @@
 export { prepareDatabase } from './prepare-database.js';
 export { type ServicesOptions, ServicesModule, type Settings } from './services.module.js';
-export { Startup } from './startup.js';
+export { orExplain, stopOnSignal } from './life.js';

@@ -66,7 +66,9 @@ export class IdempotencyKeys {
   async claim(tx: Tx, requests: readonly IdempotentRequest[]): Promise<Claim[]> {
     if (requests.length === 0) return [];
     const fresh = new Set(await claimKeys(tx, requests, this.clock.now()));
-    const known = requests.some((request) => !fresh.has(name(request))) ? await findKeys(tx, requests) : new Map();
+    const known = requests.some((request) => !fresh.has(name(request)))
+      ? await findKeys(tx, requests)
+      : new Map<string, KeptKey>();
     return requests.map((request) => {
       if (fresh.delete(name(request))) return 'claimed';
       return this.judge(request, known.get(name(request)));

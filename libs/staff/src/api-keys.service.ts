@@ -9,10 +9,12 @@ import type { Role } from './role.js';
 export interface NewApiKey {
   readonly name: string;
   readonly role: Role;
-  readonly expiresAt?: Date | undefined;
+  /** Left out, the key is valid until it is revoked. */
+  readonly validDays?: number | undefined;
 }
 
 const PREFIX = 'ghk_';
+const DAY_MS = 24 * 60 * 60_000;
 /** The last use is written down at most this often: a busy key does not write on every request. */
 const USE_NOTED_EVERY_MS = 60_000;
 
@@ -24,15 +26,16 @@ export class ApiKeys {
   ) {}
 
   /** Answers the key, `ghk_` and 256 random bits; nobody can read it again. */
-  async create({ name, role, expiresAt }: NewApiKey): Promise<string> {
+  async create({ name, role, validDays }: NewApiKey): Promise<string> {
+    const now = this.clock.now();
     const key = PREFIX + randomBytes(32).toString('base64url');
     await this.database.reader.insert(ApiKey, {
       id: newId(),
       name,
       role,
       keyHash: hashOf(key),
-      createdAt: this.clock.now(),
-      expiresAt: expiresAt ?? null,
+      createdAt: now,
+      expiresAt: validDays === undefined ? null : new Date(now.getTime() + validDays * DAY_MS),
       lastUsedAt: null,
       revokedAt: null,
     });

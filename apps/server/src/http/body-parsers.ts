@@ -1,9 +1,17 @@
 import { isUtf8 } from 'node:buffer';
+import { NotFoundException } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { MalformedForm, MalformedJson, WrongMediaType } from './request-errors.js';
 
 const JSON_TYPE = 'application/json';
 const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+const received = new WeakMap<FastifyRequest, Buffer>();
+
+/** The JSON body as it arrived, byte for byte; empty if there was none. */
+export function bytesOf(request: FastifyRequest): Buffer {
+  return received.get(request) ?? Buffer.alloc(0);
+}
 
 /**
  * JSON for the API and forms for the pages, each in UTF-8 only; everything else is 415. The
@@ -11,9 +19,10 @@ const FORM_TYPE = 'application/x-www-form-urlencoded';
  */
 export function useBodyParsers(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser(JSON_TYPE, { parseAs: 'buffer' }, (_request, body, done) => {
+  server.addContentTypeParser(JSON_TYPE, { parseAs: 'buffer' }, (request, body, done) => {
     try {
       if (!isUtf8(body as Buffer)) throw new MalformedJson();
+      received.set(request, body as Buffer);
       done(null, JSON.parse(body.toString()));
     } catch {
       done(new MalformedJson());
@@ -25,7 +34,8 @@ export function useBodyParsers(server: FastifyInstance): void {
     else done(null, formOf(text));
   });
   server.addHook('preParsing', (request, _reply, _payload, done) => {
-    const wrong = wrongMediaType(request);
+    // Where there is nothing, no media type is the right one.
+    const wrong = request.is404 ? new NotFoundException() : wrongMediaType(request);
     if (wrong) done(wrong);
     else done();
   });

@@ -14,6 +14,7 @@ import { firstValueFrom, from, type Observable } from 'rxjs';
 import { IdempotencyKeys, type IdempotentRequest, type KeptAnswer } from '#database';
 import { DomainError } from '#kernel';
 import { KeptRefusal, keep, type KeptRefusalBody } from '#registration';
+import { bytesOf } from './body-parsers.js';
 import { InvalidIdempotencyKey } from './request-errors.js';
 
 const PRINTABLE = /^[\x20-\x7E]{1,255}$/;
@@ -28,7 +29,7 @@ export function idempotentRequest(request: FastifyRequest): IdempotentRequest | 
     caller: authorization ? sha256(authorization).toString('base64url') : 'public',
     route: `${request.method} ${request.url.split('?')[0]!}`,
     key,
-    bodyHash: sha256(JSON.stringify(request.body ?? {})),
+    bodyHash: sha256(bytesOf(request)),
   };
 }
 
@@ -90,6 +91,6 @@ function replay(answer: KeptAnswer, reply: FastifyReply): unknown {
   return kept.body;
 }
 
-function sha256(text: string): Buffer {
+function sha256(text: string | Buffer): Buffer {
   return createHash('sha256').update(text).digest();
 }

@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '#kernel';
-import { KeptRefusal } from '#registration';
+import { KeptRefusal, LinkNotValid } from '#registration';
 import { errorPage } from '../pages/refusals/error-page.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { problemOf } from './problem.js';
@@ -18,17 +18,10 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const error = this.sharpened(thrown, request);
-    const problem = problemOf(error, error instanceof KeptRefusal ? error.requestId : request.id);
-    if (problem.status >= 500 && !(error instanceof DomainError)) {
+    if (!(error instanceof DomainError) && problemOf(error, request.id).status >= 500) {
       this.log.error({ requestId: request.id, err: error }, 'A request failed.');
     }
-    if (reply.sent) return;
-    reply.status(problem.status).headers(headersOf(error)).header('cache-control', 'no-store');
-    if (isForPeople(request)) {
-      void reply.type('text/html; charset=utf-8').send(errorPage(error, { requestId: problem.requestId }));
-    } else {
-      void reply.type('application/problem+json').send(JSON.stringify(problem));
-    }
+    if (!reply.sent) refuse(error, request, reply);
   }
 
   /** An address that answers to other methods is not "not found". */
@@ -36,6 +29,17 @@ export class ProblemFilter implements ExceptionFilter {
     if (!(error instanceof HttpException) || error.getStatus() !== 404) return error;
     const allowed = this.methods.at(request.url);
     return allowed.length > 0 && !allowed.includes(request.method) ? new MethodNotAllowed(allowed) : error;
+  }
+}
+
+/** Answers with the error: a problem document to programs, a page to people. */
+export function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = problemOf(error, error instanceof KeptRefusal ? error.requestId : request.id);
+  reply.status(problem.status).headers(headersOf(error)).header('cache-control', 'no-store');
+  if (isForPeople(request)) {
+    void reply.type('text/html; charset=utf-8').send(errorPage(error, { requestId: problem.requestId }));
+  } else {
+    void reply.type('application/problem+json').send(JSON.stringify(problem));
   }
 }
 
@@ -50,6 +54,7 @@ function headersOf(error: unknown): Record<string, string> {
     ...(error instanceof DomainError && error.retryAfter !== undefined && { 'retry-after': `${error.retryAfter}` }),
     ...(error instanceof MethodNotAllowed && { allow: error.allow.join(', ') }),
     ...(error instanceof Unauthorized && { 'www-authenticate': error.scheme }),
+    ...(error instanceof LinkNotValid && { 'www-authenticate': 'Manage' }),
     ...(error instanceof KeptRefusal && { 'idempotency-replayed': 'true' }),
   };
 }

@@ -23,9 +23,7 @@ const TITLES: Readonly<Record<number, string>> = {
 
 const CODES: Readonly<Record<number, string>> = {
   404: 'not_found',
-  408: 'request_timeout',
   413: 'body_too_large',
-  414: 'uri_too_long',
   415: 'unsupported_media_type',
 };
 

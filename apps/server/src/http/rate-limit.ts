@@ -18,12 +18,9 @@ export const Limited = (limit: Limit): MethodDecorator & ClassDecorator => SetMe
 /** `off`, or like `register=600,lookup=20`; 0 switches one limit off. */
 export function limitsFrom(setting: Configuration['RATE_LIMITS']): Record<Limit, number> {
   if (setting === 'off') return { register: 0, manage: 0, lookup: 0, admin: 0 };
+  const pairs = setting.split(',').filter(Boolean);
   const given = Object.fromEntries(
-    setting
-      .split(',')
-      .filter(Boolean)
-      .map((pair) => pair.split('='))
-      .map(([name, number]) => [name, Number(number)]),
+    pairs.map((pair): [string, number] => [pair.split('=')[0]!, Number(pair.split('=')[1])]),
   );
   const unknown = Object.keys(given).find((name) => !(name in PER_MINUTE));
   if (unknown) throw new Error(`The setting RATE_LIMITS is wrong: there is no limit "${unknown}".`);
@@ -71,7 +68,8 @@ export class RateLimitGuard implements CanActivate {
     const limiter = name && this.limiters.get(name);
     if (!limiter) return true;
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    const used = await this.consume(limiter, this.callerOf(context.switchToHttp().getRequest<FastifyRequest>()));
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const used = await this.consume(limiter, this.secrets.sign('rate', callerOf(name, request)));
     if (!used) return true;
     const seconds = Math.max(1, Math.ceil(used.result.msBeforeNext / 1000));
     // draft-ietf-httpapi-ratelimit-headers
@@ -90,9 +88,13 @@ export class RateLimitGuard implements CanActivate {
       return undefined;
     }
   }
+}
 
-  /** Addresses and keys are counted under a signature, so that the table tells nobody who came. */
-  private callerOf(request: FastifyRequest): string {
-    return this.secrets.sign('rate', request.headers.authorization ?? request.ip);
-  }
+/**
+ * A key of the admin API is counted on its own. Elsewhere a header that nobody has looked at must
+ * not make somebody else of an address. Both are counted under a signature, so that the table tells
+ * nobody who came.
+ */
+function callerOf(limit: Limit, { headers, ip }: FastifyRequest): string {
+  return limit === 'admin' ? (headers.authorization ?? ip) : ip;
 }

@@ -23,6 +23,30 @@ export class MalformedForm extends RequestError {
   }
 }
 
+export class MalformedUrl extends RequestError {
+  constructor() {
+    super(400, 'malformed_url', 'This address has a percent sign in it that does not stand for a character.');
+  }
+}
+
+export class MalformedRequest extends RequestError {
+  constructor() {
+    super(400, 'bad_request', 'This could not be read as a request of HTTP.');
+  }
+}
+
+export class RequestTimeout extends RequestError {
+  constructor() {
+    super(408, 'request_timeout', 'The request did not arrive in time. Please send it again.');
+  }
+}
+
+export class HeadersTooLarge extends RequestError {
+  constructor() {
+    super(431, 'headers_too_large', 'Address and headers together are at most 16 KiB here.');
+  }
+}
+
 export class WrongMediaType extends RequestError {
   constructor(expected: string) {
     super(415, 'unsupported_media_type', `Please send the body as ${expected}, in UTF-8 and not compressed.`);

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { NotFound } from '#kernel';
 import { CrossSiteForm } from './request-errors.js';
 
@@ -36,13 +36,18 @@ export interface SafetyOptions {
  */
 export function useSafety(server: FastifyInstance, { https }: SafetyOptions): void {
   server.addHook('onRequest', (request, reply, done) => {
-    reply.headers(HEADERS).header('x-request-id', request.id);
-    reply.header('content-security-policy', request.url.startsWith('/api/docs') ? DOCS_POLICY : PAGE_POLICY);
-    reply.header('referrer-policy', 'no-referrer');
-    if (https) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
-    if (isPersonal(request)) reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex');
+    carrySafety(request, reply, { https });
     done(refusal(request));
   });
+}
+
+/** The headers of every answer; for answers that no hook sees, too. */
+export function carrySafety(request: FastifyRequest, reply: FastifyReply, { https }: SafetyOptions): void {
+  reply.headers(HEADERS).header('x-request-id', request.id);
+  reply.header('content-security-policy', request.url.startsWith('/api/docs') ? DOCS_POLICY : PAGE_POLICY);
+  reply.header('referrer-policy', 'no-referrer');
+  if (https) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
+  if (isPersonal(request)) reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex');
 }
 
 function isPersonal({ url }: FastifyRequest): boolean {

@@ -31,9 +31,10 @@ export function postmasterPid(cluster: string): number | undefined {
   return pid > 0 ? pid : undefined;
 }
 
-/** The server says so itself in the eighth line of `postmaster.pid` (LOCK_FILE_LINE_PM_STATUS). */
-export function isReady(cluster: string): boolean {
-  return postmasterLines(cluster)[7]?.trim() === 'ready';
+/** The port of a server that takes connections, by its own word in lines 4 and 8 of `postmaster.pid`. */
+export function readyPort(cluster: string): number | undefined {
+  const lines = postmasterLines(cluster);
+  return lines[7]?.trim() === 'ready' ? Number(lines[3]) : undefined;
 }
 
 function postmasterLines(cluster: string): readonly string[] {

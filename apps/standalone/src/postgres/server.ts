@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:
 import type { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ENVIRONMENT, pathFor, type Cluster } from './cluster.js';
-import { isReady, postmasterPid } from './leftovers.js';
+import { postmasterPid, readyPort } from './leftovers.js';
 
 const FAST_SHUTDOWN_MS = 30_000;
 
@@ -36,7 +36,7 @@ export async function startServer(cluster: Cluster, settings: ReadonlyMap<string
   const server = spawnServer(cluster, settings, log);
   const ended = server.ended.then(() => true);
   while (!(await Promise.race([ended, sleep(20, false)]))) {
-    if (isReady(cluster.folder)) return server;
+    if (readyPort(cluster.folder) !== undefined) return server;
   }
   throw new Error(`The embedded database does not start: ${lastWords(log)} (${log})`);
 }
