@@ -9,6 +9,7 @@ import { Metrics } from './health/metrics.js';
 import { AllowedMethods } from './http/allowed-methods.js';
 import { useBodyParsers } from './http/body-parsers.js';
 import { useConditionalRequests } from './http/conditional.js';
+import { refuseAddress, refuseBytes } from './http/early-refusals.js';
 import { useLastRequests } from './http/last-requests.js';
 import { useSafety } from './http/safety.js';
 import { serveOpenApi } from './openapi.js';
@@ -18,6 +19,7 @@ const HEADER_BYTES = 16 * 1024;
 
 /** Builds the HTTP server around a module; it does not listen yet. */
 export async function createServer(module: DynamicModule, settings: Settings): Promise<NestFastifyApplication> {
+  const safety = { https: settings.PUBLIC_URL.startsWith('https:') };
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BYTES,
     trustProxy: settings.TRUSTED_PROXIES.length > 0 ? settings.TRUSTED_PROXIES : false,
@@ -29,6 +31,8 @@ export async function createServer(module: DynamicModule, settings: Settings): P
     keepAliveTimeout: 30_000,
     http: { headersTimeout: 10_000, maxHeaderSize: HEADER_BYTES },
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: refuseAddress(safety),
+    clientErrorHandler: refuseBytes,
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
@@ -39,7 +43,7 @@ export async function createServer(module: DynamicModule, settings: Settings): P
   const server = adapter.getInstance<FastifyInstance>();
   app.get(AllowedMethods).watch(server);
   app.get(Metrics).watch(server);
-  useSafety(server, { https: settings.PUBLIC_URL.startsWith('https:') });
+  useSafety(server, safety);
   useBodyParsers(server);
   useConditionalRequests(server);
   useLastRequests(server);

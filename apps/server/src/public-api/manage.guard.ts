@@ -10,7 +10,7 @@ export class ManageGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest<{ Params: { id: string } }>>();
-    const token = /^Manage (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+    const token = /^Manage (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (token === undefined)
       throw new Unauthorized('Please send the token of the manage link: Authorization: Manage <token>.', 'Manage');
     if (this.links.open('manage', token) !== request.params.id.toLowerCase()) throw new LinkNotValid();
