@@ -5,7 +5,7 @@ import { peopleOf, type PersonDetails, placesFor } from './party.js';
 import type { Place } from './place.entity.js';
 import { partyRefusal } from './register-rules.js';
 import type { Registration } from './registration.entity.js';
-import { AddressFixed } from './registration.errors.js';
+import { AddressFixed, PartyTooLarge } from './registration.errors.js';
 
 export interface Change {
   readonly registration: Registration;
@@ -22,6 +22,8 @@ export function changed(locked: LockedRegistration, change: ChangeBody, now: Dat
   const { registration: before, places, facts } = locked;
   const contact = { ...contactOf(before), ...change.contact };
   const partySize = change.partySize ?? before.partySize;
+  // Before anything is made for each person: the number is the caller's.
+  if (partySize > facts.partyLimit) throw new PartyTooLarge(facts.partyLimit);
   const people = change.guests
     ? peopleOf({ partySize, guests: change.guests }, contact.name)
     : keptPeople(places, partySize, before.contactName, contact.name);
