@@ -61,11 +61,13 @@ function asciiAddress(text: string): string | undefined {
   const local = text.slice(0, at);
   if (at < 1 || local.length > 64 || !LOCAL_PART.test(local)) return undefined;
   const domain = asciiDomain(text.slice(at + 1));
-  return domain && `${local}@${domain}`;
+  return domain && local.length + 1 + domain.length <= 254 ? `${local}@${domain}` : undefined;
 }
 
 function asciiDomain(domain: string): string | undefined {
-  if (/[\s/\\:?#@[\]%]/.test(domain) || !URL.canParse(`http://${domain}`)) return undefined;
+  // Invisible characters would be dropped when addresses are compared, and kept when they are mailed to.
+  if (/[\s/\\:?#@[\]%]|\p{Default_Ignorable_Code_Point}/u.test(domain) || !URL.canParse(`http://${domain}`))
+    return undefined;
   const ascii = new URL(`http://${domain}`).hostname;
   const labels = ascii.split('.');
   const fits = labels.length > 1 && labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label));

@@ -8,7 +8,7 @@ import { Links } from './links.js';
 import { type LockedRegistration, lockRegistration, mustBeConfirmed } from './locked-registration.js';
 import { NoticeQueue } from './notice-queue.service.js';
 import { Registration } from './registration.entity.js';
-import { TooLate } from './registration.errors.js';
+import { SessionCancelled, TooLate } from './registration.errors.js';
 import { viewOf } from './registration-view.js';
 import { cancellationUntil } from './session-facts.js';
 
@@ -25,7 +25,8 @@ export class CancelService {
 
   /**
    * Gives up some of the party's places, the last ones, or all if `people` is left out or the whole
-   * party. Giving up what is given up already changes nothing. Throws TooLate or InvalidInput.
+   * party. Giving up what is given up already changes nothing. Throws TooLate, InvalidInput,
+   * NotYetConfirmed or, for some of the party only, SessionCancelled.
    */
   async cancel(id: string, people?: number): Promise<RegistrationView> {
     return this.database.transaction(async (tx) => {
@@ -35,6 +36,7 @@ export class CancelService {
       this.mustBeInTime(locked);
       const leaving = people ?? registration.partySize;
       if (leaving > registration.partySize) throw tooMany(registration.partySize);
+      if (facts.cancelled && leaving < registration.partySize) throw new SessionCancelled();
       await this.admission.giveBack(tx, locked.pool, leaving);
       return leaving === registration.partySize ? this.cancelAll(tx, locked) : this.cancelSome(tx, locked, leaving);
     });

@@ -8,7 +8,7 @@ import { type LockedRegistration, lockRegistration } from './locked-registration
 import { NoticeQueue } from './notice-queue.service.js';
 import { windowRefusal } from './register-rules.js';
 import { Registration } from './registration.entity.js';
-import { AlreadyRegistered, HoldEnded, RegistrationCancelled } from './registration.errors.js';
+import { AlreadyRegistered, HoldEnded, RegistrationCancelled, SessionCancelled } from './registration.errors.js';
 import { viewOf } from './registration-view.js';
 
 /** Confirms held places when the link in the mail is followed. */
@@ -24,14 +24,14 @@ export class EmailCheck {
 
   /**
    * Following the link again changes nothing. After the hold has ended the places are taken anew if
-   * they are still free. Throws HoldEnded, RegistrationCancelled, AlreadyRegistered or, after the
+   * they are still free. Throws HoldEnded, RegistrationCancelled, SessionCancelled, AlreadyRegistered or, after the
    * hold, what registering anew would be refused with.
    */
   async confirm(id: string): Promise<RegistrationView> {
     try {
       return await this.database.transaction((tx) => this.confirmIn(tx, id));
     } catch (error) {
-      if (brokenConstraint(error) === 'registrations_one_per_address') throw new AlreadyRegistered();
+      if (brokenConstraint(error) === 'registrations_one_per_address') throw new AlreadyRegistered({ told: false });
       throw error;
     }
   }
@@ -40,6 +40,7 @@ export class EmailCheck {
     const locked = await lockRegistration(tx, this.admission, id);
     const { registration, places, facts } = locked;
     if (registration.state === 'confirmed') return viewOf(registration, places, facts, this.links);
+    if (facts.cancelled) throw new SessionCancelled();
     if (registration.state === 'cancelled') await this.takeAgain(tx, locked);
     const now = this.clock.now();
     const confirmed: Registration = {

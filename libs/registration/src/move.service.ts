@@ -34,7 +34,7 @@ export class MoveService {
     try {
       return await this.database.transaction((tx) => this.moveIn(tx, id, sessionId));
     } catch (error) {
-      if (brokenConstraint(error) === 'registrations_one_per_address') throw new AlreadyRegistered();
+      if (brokenConstraint(error) === 'registrations_one_per_address') throw new AlreadyRegistered({ told: false });
       throw error;
     }
   }

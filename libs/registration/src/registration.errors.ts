@@ -31,8 +31,13 @@ function fullness(available: number): string {
 export class AlreadyRegistered extends DomainError {
   readonly code = 'already_registered';
   readonly status = 409;
-  constructor() {
-    super('This address already has places here. We have mailed its holder the link to see and change them.');
+  /** `told`: whether the holder of the address is mailed their link. A change that is undone mails nobody. */
+  constructor({ told }: { readonly told: boolean }) {
+    super(
+      told
+        ? 'This address already has places here. We have mailed its holder the link to see and change them.'
+        : 'This address already has other places here.',
+    );
   }
 }
 

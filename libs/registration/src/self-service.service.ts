@@ -10,7 +10,7 @@ import { NoticeQueue } from './notice-queue.service.js';
 import { resizeParty } from './party-resize.js';
 import { Place } from './place.entity.js';
 import { Registration } from './registration.entity.js';
-import { AlreadyRegistered, TooLate } from './registration.errors.js';
+import { AlreadyRegistered, SessionCancelled, TooLate } from './registration.errors.js';
 import { viewOf } from './registration-view.js';
 import { findSessionFacts } from './registrations.queries.js';
 import { changesUntil } from './session-facts.js';
@@ -38,7 +38,8 @@ export class SelfService {
   /**
    * Corrects contact, guests, answers and needs, and makes the party smaller or larger; what is left
    * out stays. Mails the new state if anything changed. Throws SessionFull, TooLate, PartyTooLarge,
-   * InvalidInput, AlreadyRegistered, AddressFixed, RegistrationCancelled or NotYetConfirmed.
+   * InvalidInput, AlreadyRegistered, AddressFixed, RegistrationCancelled, NotYetConfirmed or
+   * SessionCancelled: a mailed change would put the session back into calendars.
    */
   async change(id: string, change: ChangeBody): Promise<RegistrationView> {
     try {
@@ -55,13 +56,14 @@ export class SelfService {
         return viewOf(next.registration, next.places, locked.facts, this.links);
       });
     } catch (error) {
-      if (brokenConstraint(error) === 'registrations_one_per_address') throw new AlreadyRegistered();
+      if (brokenConstraint(error) === 'registrations_one_per_address') throw new AlreadyRegistered({ told: false });
       throw error;
     }
   }
 
   private mustBeChangeable({ registration, facts }: LockedRegistration): void {
     mustBeConfirmed(registration);
+    if (facts.cancelled) throw new SessionCancelled();
     const until = changesUntil(facts);
     if (this.clock.now() >= until) throw new TooLate(until);
   }

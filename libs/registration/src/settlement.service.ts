@@ -98,7 +98,7 @@ export class RegistrationSettlement {
     known: LiveRegistration | undefined,
     free: number,
   ): Promise<Settlement> {
-    if (known && facts.confirmation === 'immediate') return new AlreadyRegistered();
+    if (known && facts.confirmation === 'immediate') return new AlreadyRegistered({ told: true });
     if (known && body.partySize <= free) {
       const { sessionId } = facts;
       return { known, sessionId, partySize: body.partySize, heldUntil: this.holdEnd(), createdAt: this.clock.now() };
