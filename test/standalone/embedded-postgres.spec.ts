@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../../apps/standalone/src/embedded-postgres.js';
+import { joinEmbeddedPostgres, startEmbeddedPostgres } from '../../apps/standalone/src/embedded-postgres.js';
 import { serverAccount } from '../../apps/standalone/src/postgres/account.js';
 import { postmasterPid } from '../../apps/standalone/src/postgres/leftovers.js';
 import { identityOf } from '../../apps/standalone/src/postgres/process-identity.js';
@@ -115,6 +115,18 @@ it('refuses a folder on which another Gatehouse runs, and leaves that one alone'
   const refusal = `Another Gatehouse (process ${holder.process.pid}) is running on the data folder ${dataDir}.`;
   await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow(refusal);
   expect(await ask(holder.url, 'SELECT 1 AS alive')).toEqual([{ alive: 1 }]);
+});
+
+it('lets a command join the server of a Gatehouse that runs, and start one where none does', async () => {
+  const holder = await held();
+  const joined = await joinEmbeddedPostgres({ dataDir });
+  expect(joined.url).toBe(holder.url);
+  await joined.stop();
+  expect(await ask(holder.url, 'SELECT 1 AS alive')).toEqual([{ alive: 1 }]);
+  await killed(holder.process, 'SIGKILL');
+  const own = await joinEmbeddedPostgres({ dataDir });
+  expect(await ask(own.url, 'SELECT 1 AS alive')).toEqual([{ alive: 1 }]);
+  await own.stop();
 });
 
 it('lets exactly one of several starts have the folder that a crash left', async () => {

@@ -34,7 +34,7 @@ export function postmasterPid(cluster: string): number | undefined {
 /** The port of a server that takes connections, by its own word in lines 4 and 8 of `postmaster.pid`. */
 export function readyPort(cluster: string): number | undefined {
   const lines = postmasterLines(cluster);
-  return lines[7]?.trim() === 'ready' ? Number(lines[3]) : undefined;
+  return lines[7]?.trim() === 'ready' && isServerOf(Number(lines[0]), cluster) ? Number(lines[3]) : undefined;
 }
 
 function postmasterLines(cluster: string): readonly string[] {
