@@ -33,10 +33,12 @@ export function EventPage({ event }: { readonly event: EventView }): ReactElemen
           {event.status === 'published' && <Sessions event={event} />}
         </div>
         <aside aria-label="Facts">
-          <VenueFact venue={event.venue} />
-          <ArrivalFact event={event} />
-          <AccessFact event={event} />
-          <ContactFact contact={event.contact} />
+          <div>
+            <VenueFact venue={event.venue} />
+            <ArrivalFact event={event} />
+            <AccessFact event={event} />
+            <ContactFact contact={event.contact} />
+          </div>
         </aside>
       </div>
     </Layout>
