@@ -2,6 +2,7 @@
  * `npm start` and its relatives: prepares the checkout, then runs one program of it on the pinned Node.
  *
  *     node apps/standalone/start.mjs [server | worker | gatehouse] [arguments]
+ *     node apps/standalone/start.mjs install | build      only prepares
  */
 import { at } from './paths.mjs';
 import { prepare } from './prepare.mjs';
@@ -12,13 +13,15 @@ const PROGRAMS = {
   worker: 'apps/worker/src/main.js',
   gatehouse: 'apps/standalone/src/gatehouse.js',
 };
+const PREPARATIONS = ['install', 'build'];
 const EVERYTHING = 'apps/standalone/src/main.js';
 
 const [name, ...rest] = process.argv.slice(2);
 const program = PROGRAMS[name] ?? EVERYTHING;
 try {
-  await prepare({ built: true });
-  process.exitCode = await runNode(['--enable-source-maps', at('dist', program), ...(PROGRAMS[name] ? rest : [])]);
+  await prepare({ built: name !== 'install' });
+  if (!PREPARATIONS.includes(name))
+    process.exitCode = await runNode(['--enable-source-maps', at('dist', program), ...(PROGRAMS[name] ? rest : [])]);
 } catch (error) {
   say(error.message);
   process.exitCode = 1;
