@@ -4,11 +4,12 @@ import { Drawing } from '../drawings/drawing.js';
 import { AccessFact, ArrivalFact, ContactFact, VenueFact } from '../parts/facts.js';
 import { Layout } from '../parts/layout.js';
 import { Name, Prose } from '../parts/prose.js';
-import { daySpan, moment, timeSpan, zoneInWords } from '../parts/words.js';
+import { daySpan, isBookable, moment, timeSpan, zoneInWords } from '../parts/words.js';
 import { SingleSession } from './single-session.js';
 import { Timetable } from './timetable.js';
 
 export function EventPage({ event }: { readonly event: EventView }): ReactElement {
+  const alone = event.sessions.length === 1 && event.status === 'published' ? event.sessions[0] : undefined;
   return (
     <Layout
       title={`${event.title} · ${event.programme.name}`}
@@ -21,7 +22,14 @@ export function EventPage({ event }: { readonly event: EventView }): ReactElemen
           <p className="programme">{event.programme.name}</p>
           <h1>{event.title}</h1>
           <p className="lead">{event.summary}</p>
-          <p className="when">{whenInWords(event)}</p>
+          {alone ? <SingleSession event={event} session={alone} /> : <p className="when">{whenInWords(event)}</p>}
+          {!alone && event.sessions.some(isBookable) && (
+            <p>
+              <a className="action" href="#sessions">
+                Choose a time
+              </a>
+            </p>
+          )}
         </div>
         <Drawing name={event.drawing} />
       </div>
@@ -30,18 +38,24 @@ export function EventPage({ event }: { readonly event: EventView }): ReactElemen
           {event.status === 'cancelled' && <Cancelled event={event} />}
           <Prose text={event.story} />
           {event.speakers.length > 0 && <Speakers speakers={event.speakers} />}
-          {event.status === 'published' && <Sessions event={event} />}
+          {event.status === 'published' && event.sessions.length > 1 && <Sessions event={event} />}
         </div>
-        <aside aria-label="Facts">
-          <div>
-            <VenueFact venue={event.venue} />
-            <ArrivalFact event={event} />
-            <AccessFact event={event} />
-            <ContactFact contact={event.contact} />
-          </div>
-        </aside>
+        <Facts event={event} />
       </div>
     </Layout>
+  );
+}
+
+function Facts({ event }: { readonly event: EventView }): ReactElement {
+  return (
+    <aside aria-label="Facts">
+      <div>
+        <VenueFact venue={event.venue} />
+        <ArrivalFact event={event} />
+        <AccessFact event={event} />
+        <ContactFact contact={event.contact} />
+      </div>
+    </aside>
   );
 }
 
@@ -83,24 +97,12 @@ function Speakers({ speakers }: { readonly speakers: readonly SpeakerView[] }): 
   );
 }
 
-function Sessions({ event }: { readonly event: EventView }): ReactElement | null {
-  const [only, second] = event.sessions;
-  if (!only) return null;
+function Sessions({ event }: { readonly event: EventView }): ReactElement {
   return (
-    <section className="sessions" aria-labelledby="sessions">
-      <h2 id="sessions">{second ? 'Choose a time' : 'Your place'}</h2>
-      {second ? (
-        <>
-          <p>{registrationInWords(event)}</p>
-          <Timetable
-            event={event}
-            sessions={event.sessions}
-            linkTo={({ id }) => `/events/${event.slug}/sessions/${id}`}
-          />
-        </>
-      ) : (
-        <SingleSession event={event} session={only} />
-      )}
+    <section aria-labelledby="sessions">
+      <h2 id="sessions">Choose a time</h2>
+      <p>{registrationInWords(event)}</p>
+      <Timetable event={event} sessions={event.sessions} linkTo={({ id }) => `/events/${event.slug}/sessions/${id}`} />
     </section>
   );
 }

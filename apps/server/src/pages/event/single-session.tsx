@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { EventView, SessionView } from '#contracts';
+import { timeOf } from '#kernel';
 import { moment, placesInWords, placeWords, timeSpan, zoneInWords } from '../parts/words.js';
 
 interface SingleSessionProps {
@@ -15,8 +16,9 @@ export function SingleSession({ event, session }: SingleSessionProps): ReactElem
       <div data-session={session.id} data-state={session.state}>
         <p className="when">{timeSpan(session, event.timeZone)}</p>
         <p>
-          {zoneInWords(event.timeZone)}
-          {session.room && `, ${session.room}`}. Doors open at {moment(session.admissionOpensAt, event.timeZone)}.
+          {session.room && `${session.room}. `}
+          Doors open at {timeOf(new Date(session.admissionOpensAt), event.timeZone)}. Times are{' '}
+          {zoneInWords(event.timeZone)}.
         </p>
         <p className="slot-places" data-places="">
           {placesInWords(session, words)}

@@ -78,7 +78,8 @@ function WhatCanBeDone({ event, registration, base, can }: Holding & { readonly 
   if (!can.change && !can.cancel) {
     return (
       <p>
-        It is too late to change anything here. <ContactWays contact={event.contact} />
+        It is too late to change anything here. If you cannot come, please write to{' '}
+        <ContactWays contact={event.contact} />
       </p>
     );
   }

@@ -67,16 +67,17 @@ export function ContactFact({ contact }: Pick<EventView, 'contact'>): ReactEleme
     <section className="fact">
       <h2>Questions</h2>
       <p>
-        <ContactWays contact={contact} />
+        Write to <ContactWays contact={contact} />
       </p>
     </section>
   );
 }
 
+/** "name@example.org or call 020 7946 0123." */
 export function ContactWays({ contact }: Pick<EventView, 'contact'>): ReactElement {
   return (
     <>
-      Write to <a href={`mailto:${contact.email}`}>{contact.email}</a>
+      <a href={`mailto:${contact.email}`}>{contact.email}</a>
       {contact.phone && (
         <>
           {' '}

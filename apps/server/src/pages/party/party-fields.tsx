@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { EventView } from '#contracts';
+import type { EventView, QuestionView } from '#contracts';
 import type { FormState } from '../forms/faults.js';
 import { SIZES_SHOWN, readPartySize } from '../forms/party-form.js';
 import { Choice, TextArea, TextField } from '../parts/form-fields.js';
@@ -54,7 +54,7 @@ export function PartyFields({
         optional
       />
       {perPerson.map((question) => (
-        <QuestionField key={question.id} form={form} at="/answers" question={question} />
+        <QuestionField key={question.id} form={form} at="/answers" question={aboutYou(question, most)} />
       ))}
       {withGuests && <GuestFields form={form} questions={perPerson} count={guestsShown(form, most)} />}
       {perParty.map((question) => (
@@ -69,6 +69,11 @@ export function PartyFields({
       />
     </>
   );
+}
+
+/** What is asked of each person is asked of the contact first. */
+function aboutYou(question: QuestionView, most: number): QuestionView {
+  return most === 1 ? question : { ...question, label: `${question.label} (you)` };
 }
 
 /**
@@ -90,7 +95,7 @@ function PartySize({ form, most }: { readonly form: FormState; readonly most: nu
       <Choice
         form={form}
         name="/partySize"
-        label="How many people are coming, with you?"
+        label="How many people are coming, counting you?"
         kind="radio"
         options={sizes.map((size) => ({ value: size, label: size }))}
         inRow
@@ -102,7 +107,7 @@ function PartySize({ form, most }: { readonly form: FormState; readonly most: nu
       <TextField
         form={form}
         name="/partySize"
-        label="How many people are coming, with you?"
+        label="How many people are coming, counting you?"
         help={`Up to ${most}.`}
         type="number"
       />

@@ -24,7 +24,7 @@ export function RefusalPage({ title, event, children }: RefusalPageProps): React
         {children}
         {event && (
           <p>
-            <ContactWays contact={event.contact} />
+            If you have a question, write to <ContactWays contact={event.contact} />
           </p>
         )}
       </div>

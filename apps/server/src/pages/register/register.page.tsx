@@ -44,8 +44,8 @@ export function RegisterPage({ event, session, form, idempotencyKey }: RegisterP
           </p>
         </form>
         <p className="help">
-          We use what you write here to keep your places and to write to you about them.{' '}
-          <ContactWays contact={event.contact} />
+          We use what you write here to keep your places and to write to you about them. If you have a question, write{' '}
+          to <ContactWays contact={event.contact} />
         </p>
       </div>
     </Layout>

@@ -11,18 +11,21 @@ interface ProgrammeOnPage {
 
 /** What is on, by programme; the programme with the next date comes first. */
 export function WhatsOnPage({ events }: { readonly events: readonly EventSummary[] }): ReactElement {
+  const programmes = byProgramme(events);
+  const inOrder = programmes.flatMap(({ events: itsEvents }) => itsEvents);
+  const drawnBefore = (event: EventSummary) => inOrder.find(({ drawing }) => drawing === event.drawing) !== event;
   return (
     <Layout title="What’s on" mood="garden" description="What is on, and how to take places.">
       <h1>What’s on</h1>
       {events.length === 0 && <p className="lead">Nothing is planned at the moment. Please look again later.</p>}
-      {byProgramme(events).map(({ programme, events: itsEvents }) => (
+      {programmes.map(({ programme, events: itsEvents }) => (
         <section className="programme-block" data-mood={programme.mood} key={programme.slug}>
           <h2>{programme.name}</h2>
           <p>{programme.summary}</p>
           <ul className="events">
             {itsEvents.map((event) => (
               <li key={event.slug}>
-                <EventCard event={event} />
+                <EventCard event={event} drawnBefore={drawnBefore(event)} />
               </li>
             ))}
           </ul>
@@ -38,11 +41,16 @@ export function byProgramme(events: readonly EventSummary[]): ProgrammeOnPage[] 
   return [...programmes.values()].map((itsEvents) => ({ programme: itsEvents[0]!.programme, events: itsEvents }));
 }
 
+interface EventCardProps {
+  readonly event: EventSummary;
+  readonly drawnBefore: boolean;
+}
+
 /** The whole card is the link's target, but the link's name is the title alone. */
-function EventCard({ event }: { readonly event: EventSummary }): ReactElement {
+function EventCard({ event, drawnBefore }: EventCardProps): ReactElement {
   return (
     <article className="event-card">
-      <Drawing name={event.drawing} />
+      <Drawing name={event.drawing} again={drawnBefore} />
       <div>
         <h3>
           <a href={`/events/${event.slug}`}>{event.title}</a>
