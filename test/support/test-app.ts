@@ -11,6 +11,7 @@ import { createServer } from '../../apps/server/src/create-server.js';
 import { logging } from '../../apps/server/src/logging.js';
 import { ServerModule } from '../../apps/server/src/server.module.js';
 import { Invariants } from '../../apps/standalone/src/check/invariants.js';
+import { SampleProgramme } from '../../apps/standalone/src/sample/sample.js';
 import { MailSink } from './mail-sink.js';
 import { freshDatabase } from './postgres.js';
 import { ProgrammeMaker } from './programme.js';
@@ -34,7 +35,7 @@ class TestModule {
   static from(settings: Settings, clock: TestClock, works: boolean): DynamicModule {
     const services = ServicesModule.from(settings, { works, clock });
     const imports = [logging('silent'), ServerModule.from(settings, services), services];
-    return { module: TestModule, imports, providers: [Invariants] };
+    return { module: TestModule, imports, providers: [Invariants, SampleProgramme] };
   }
 }
 
@@ -43,6 +44,12 @@ interface House {
   readonly settings: Settings;
   readonly clock: TestClock;
   readonly mail: MailSink;
+}
+
+/** How one of them runs; port 0 is any free one. */
+interface Way {
+  readonly works: boolean;
+  readonly port: number;
 }
 
 /** The real server and worker in one process, over HTTP, with a database and an SMTP server of its own. */
@@ -65,7 +72,7 @@ export class TestApp implements AsyncDisposable {
   }
 
   /** Jobs run by themselves, unless `works` is false: then nothing happens that the test does not do. */
-  static async start(environment: Record<string, string> = {}, { works = true } = {}): Promise<TestApp> {
+  static async start(environment: Record<string, string> = {}, { works = true, port = 0 } = {}): Promise<TestApp> {
     const store = await freshDatabase();
     const mail = new MailSink();
     const dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-e2e-'));
@@ -80,7 +87,7 @@ export class TestApp implements AsyncDisposable {
       ...environment,
     };
     const settings = { ...parseConfiguration(given), ...given, SECRET_KEYS: [secretKey] } as Settings;
-    return TestApp.open({ settings, clock: new TestClock(), mail }, works, async () => {
+    return TestApp.open({ settings, clock: new TestClock(), mail }, { works, port }, async () => {
       await mail.close();
       await store.drop();
       await rm(dataDir, { recursive: true, force: true });
@@ -89,12 +96,12 @@ export class TestApp implements AsyncDisposable {
 
   /** One more server on the same database, with connections and group commits of its own; it does no jobs. */
   beside(): Promise<TestApp> {
-    return TestApp.open(this.house, false, async () => {});
+    return TestApp.open(this.house, { works: false, port: 0 }, async () => {});
   }
 
-  private static async open(house: House, works: boolean, after: () => Promise<void>): Promise<TestApp> {
+  private static async open(house: House, { works, port }: Way, after: () => Promise<void>): Promise<TestApp> {
     const nest = await createServer(TestModule.from(house.settings, house.clock, works), house.settings);
-    await nest.listen(0, '127.0.0.1');
+    await nest.listen(port, '127.0.0.1');
     return new TestApp(nest, await nest.getUrl(), house, async () => {
       await nest.close();
       await after();
