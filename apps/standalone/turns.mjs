@@ -27,8 +27,9 @@ function claimed() {
   } catch (error) {
     if (error.code !== 'EEXIST')
       throw new Error(`The folder ${root} cannot be written (${error.code}).`, { cause: error });
-    if (isStale()) rmSync(CLAIM, { force: true });
-    return false;
+    if (!isStale()) return false;
+    rmSync(CLAIM, { force: true });
+    return claimed();
   }
 }
 
