@@ -15,9 +15,10 @@ interface Issue {
   readonly message: string;
 }
 
-/** What zod found wrong, as the API says it: JSON pointers (RFC 6901) into the body. */
+/** What zod found wrong, as the API says it: JSON pointers (RFC 6901) into the body. One fault for each: the first. */
 export function faultsOf(issues: readonly Issue[]): InputFault[] {
-  return issues.map(({ path, code, message }) => ({ pointer: pointerOf(path), code, detail: message }));
+  const faults = issues.map(({ path, code, message }) => ({ pointer: pointerOf(path), code, detail: message }));
+  return faults.filter(({ pointer }, index) => faults.findIndex((other) => other.pointer === pointer) === index);
 }
 
 function pointerOf(path: readonly PropertyKey[]): string {

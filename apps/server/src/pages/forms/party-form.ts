@@ -43,7 +43,8 @@ export function readPartyForm(form: FormBody, questions: Questions): PartyInput 
 /** NaN for what is no number, so that the API's own words refuse it; undefined for nothing. */
 export function readPartySize(form: FormBody): number | undefined {
   const text = textOf(form, '/partySize');
-  return text === '' ? undefined : Number(text);
+  if (text === '') return undefined;
+  return /^\d{1,9}$/.test(text) ? Number(text) : NaN;
 }
 
 /** Guests beyond the party's size were on the page but are not meant. */

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { Drawing } from '../drawings/drawing.js';
-import { mapUrl } from '../parts/facts.js';
+import { addressBelow, mapUrl } from '../parts/facts.js';
 import { Name, OutsideLink, Prose } from '../parts/prose.js';
 import { dayOf, timeOf } from '#kernel';
 import { places, zoneInWords } from '../parts/words.js';
@@ -41,7 +41,7 @@ export function Sheet({ registration, event, session }: Holding): ReactElement {
           <dd>
             {venue.name}
             <br />
-            {venue.address}
+            {addressBelow(venue)}
             <br />
             <span className="no-print">
               <OutsideLink href={mapUrl(venue)}>Map on OpenStreetMap</OutsideLink>

@@ -15,6 +15,11 @@ export function mapUrl({ latitude, longitude }: Pick<VenueView, 'latitude' | 'lo
   return `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=18/${latitude}/${longitude}`;
 }
 
+/** The address without a first line that only says the name again. */
+export function addressBelow({ name, address }: Pick<VenueView, 'name' | 'address'>): string {
+  return address.startsWith(`${name}\n`) ? address.slice(name.length + 1) : address;
+}
+
 export function VenueFact({ venue }: { readonly venue: VenueView }): ReactElement {
   return (
     <section className="fact">
@@ -22,7 +27,7 @@ export function VenueFact({ venue }: { readonly venue: VenueView }): ReactElemen
       <address>
         <strong>{venue.name}</strong>
         <br />
-        {venue.address}
+        {addressBelow(venue)}
       </address>
       <Prose text={venue.directions} />
       <p>
