@@ -77,15 +77,13 @@ describe('the page of a form that did not fit', () => {
   it('loses nothing that was typed', () => {
     expect(page).toContain('value="Ada &quot;Birch&quot;"');
     expect(page).toContain('A seat\nby the door</textarea>');
-    expect(page).toMatch(
-      /<input[^>]*name="\/partySize" checked="" value="2"|<input[^>]*name="\/partySize"[^>]*checked=""[^>]*value="2"/,
-    );
+    expect(page).toMatch(/<input(?=[^>]*name="\/partySize")(?=[^>]*checked)(?=[^>]*value="2")[^>]*>/);
     expect(page).toMatch(/<input(?=[^>]*type="checkbox")(?=[^>]*checked)(?=[^>]*value="cake")[^>]*>/);
     expect(page).not.toMatch(/<input(?=[^>]*checked)(?=[^>]*value="tea")[^>]*>/);
   });
 
   it('is a form that works without a script and a stylesheet', () => {
-    expect(page).toContain('<form method="post" action="/events/the-garden/sessions/');
+    expect(page).toMatch(/<form(?=[^>]*method="post")(?=[^>]*action="\/events\/the-garden\/sessions\/)/);
     expect(page.match(/name="\/guests\/\d\/name"/g)).toHaveLength(3);
   });
 });
