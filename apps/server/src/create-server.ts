@@ -51,18 +51,23 @@ export async function createServer(module: DynamicModule, settings: Settings): P
   return app;
 }
 
-/** Throws an Error with one sentence if the port cannot be had. Answers the address it listens at. */
-export async function listen(app: NestFastifyApplication, { HOST, PORT }: Settings): Promise<string> {
+const REASONS: Readonly<Record<string, (settings: Settings) => string>> = {
+  EADDRINUSE: ({ PORT }) => `Port ${PORT} is in use: stop the other program or set PORT to another number.`,
+  EACCES: ({ PORT }) => `Port ${PORT} may not be used by this user: set PORT to a number above 1023.`,
+  EADDRNOTAVAIL: ({ HOST }) => `The address ${HOST} is not one of this machine: correct HOST.`,
+  ENOTFOUND: ({ HOST }) => `The name ${HOST} has no address: correct HOST.`,
+};
+
+/**
+ * Answers the address it listens at. Throws an Error with one sentence if the port cannot be had.
+ * Not the framework's own `listen`, which logs the failure before it throws.
+ */
+export async function listen(app: NestFastifyApplication, settings: Settings): Promise<string> {
+  await app.init();
   try {
-    await app.listen(PORT, HOST);
-    return (await app.getUrl()).replace('[::1]', 'localhost');
+    return await app.getHttpAdapter().getInstance().listen({ port: settings.PORT, host: settings.HOST });
   } catch (error) {
-    const { code } = error as { code?: string };
-    if (code === 'EADDRINUSE')
-      throw new Error(`Port ${PORT} is in use: stop the other program or set PORT to another number.`);
-    if (code === 'EACCES')
-      throw new Error(`Port ${PORT} may not be used by this user: set PORT to a number above 1023.`);
-    if (code === 'EADDRNOTAVAIL') throw new Error(`The address ${HOST} is not one of this machine: correct HOST.`);
-    throw error;
+    const reason = REASONS[(error as { code?: string }).code ?? ''];
+    throw reason ? new Error(reason(settings), { cause: error }) : error;
   }
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Settings } from '#composition';
 import { type Configuration, parseConfiguration } from '#kernel';
+import { makeFolder } from './postgres/data-folder.js';
 
 /** The environment of this process, read once. Throws an Error with one sentence about what is wrong. */
 export function readConfiguration(): Configuration {
@@ -24,19 +25,13 @@ export function settingsFor(configuration: Configuration, databaseUrl: string): 
 
 /** Made at the first start and kept: with another key every link that was mailed would be dead. */
 function ownSecretKey(dataDir: string): string {
-  const file = join(resolve(dataDir), 'secret-key');
+  const folder = resolve(dataDir);
+  makeFolder(folder);
+  const file = join(folder, 'secret-key');
   try {
-    mkdirSync(resolve(dataDir), { recursive: true });
     writeFileSync(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    if ((error as { code?: string }).code !== 'EEXIST') {
-      throw new Error(
-        `The data folder ${resolve(dataDir)} cannot be written: give DATA_DIR a folder that this user may write.`,
-        {
-          cause: error,
-        },
-      );
-    }
+    if ((error as { code?: string }).code !== 'EEXIST') throw error;
   }
   return readFileSync(file, 'utf8').trim();
 }

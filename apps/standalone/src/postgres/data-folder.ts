@@ -1,5 +1,5 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identityOf, livePid } from './process-identity.js';
 
@@ -53,14 +53,26 @@ function linked(draft: string, claim: string): boolean {
   }
 }
 
-function makeFolder(folder: string): void {
+/** Makes the folder and those above it, and sees that it can be written. Throws an Error with one sentence. */
+export function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeStepByStep(folder);
     writeFileSync(join(folder, `owner.${process.pid}`), '', { mode: 0o600 });
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     throw new Error(`The data folder ${folder} cannot be written (${code}). Set DATA_DIR to a folder that can.`, {
       cause: error,
     });
+  }
+}
+
+/** Not `recursive`: that never returns where the system says ENOENT for a folder whose parent is there (/proc). */
+function makeStepByStep(folder: string): void {
+  if (existsSync(folder)) return;
+  makeStepByStep(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
