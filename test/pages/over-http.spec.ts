@@ -197,7 +197,7 @@ describe('places behind their link', () => {
     goesTo(await send(`${base}/cancel`, { '/places': '1' }));
     expect(await left(event, session)).toBe(19);
     const page = await app.get(goesTo(await send(`${base}/cancel`, { '/places': 'all' })));
-    expect(page.text).toContain('These places have been given up');
+    expect(page.text).toContain('This place has been given up');
     expect(await left(event, session)).toBe(20);
   });
 

@@ -48,11 +48,11 @@ function loadAssets(): ReadonlyMap<AssetName, Asset> {
   const require = createRequire(import.meta.url);
   const assets = new Map<AssetName, Asset>();
   for (const name of Object.keys(FONTS) as FontName[]) {
-    assets.set(name, asset(name, readFileSync(require.resolve(FONTS[name]))));
+    assets.set(name, named(name, readFileSync(require.resolve(FONTS[name]))));
   }
-  assets.set('icon.svg', asset('icon.svg', readOwn('icon.svg')));
-  assets.set('site.js', asset('site.js', readOwn('site.js')));
-  assets.set('site.css', asset('site.css', Buffer.from(withFontUrls(readOwn('site.css').toString(), assets))));
+  assets.set('icon.svg', named('icon.svg', readOwn('icon.svg')));
+  assets.set('site.js', named('site.js', readOwn('site.js')));
+  assets.set('site.css', named('site.css', Buffer.from(withFontUrls(readOwn('site.css').toString(), assets))));
   return assets;
 }
 
@@ -61,7 +61,7 @@ function readOwn(name: string): Buffer {
   return readFileSync(new URL(name, import.meta.url));
 }
 
-function asset(name: string, body: Buffer): Asset {
+function named(name: string, body: Buffer): Asset {
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 10);
   const extension = extname(name);
   return { url: `/assets/${name.slice(0, -extension.length)}.${hash}${extension}`, type: TYPES[extension]!, body };

@@ -47,7 +47,7 @@ export function changeFormOf(registration: RegistrationView): FormBody {
     '/contact/phone': contact.phone ?? '',
     '/accessNeeds': accessNeeds ?? '',
     ...answerFields('/answers', answers),
-    ...Object.assign({}, ...guests.map(guestFields)),
+    ...Object.fromEntries(guests.flatMap((guest, index) => Object.entries(guestFields(guest, index)))),
   };
 }
 

@@ -4,7 +4,7 @@ import { type FormState, atFields, placeFaults } from '../forms/faults.js';
 import { partyFields } from '../forms/party-form.js';
 import { PartyFields, guestsShown } from '../party/party-fields.js';
 import { ErrorSummary } from '../parts/error-summary.js';
-import { places, placesVerb } from '../parts/words.js';
+import { places } from '../parts/words.js';
 import type { Holding } from './holding.js';
 import { ManageLayout } from './manage-layout.js';
 
@@ -45,6 +45,6 @@ export function ChangePage({ form, ...holding }: Holding & { readonly form: Form
 
 function more(available: number): string {
   return available > 0
-    ? `${places(available)} more ${placesVerb(available)} left at this time.`
+    ? `${available} more ${available === 1 ? 'place is' : 'places are'} left at this time.`
     : 'No more places are left at this time.';
 }

@@ -9,15 +9,20 @@ import { Sheet } from './sheet.js';
 /** What has just been done; a page says it once, after the form that did it. */
 export type Done = 'registered' | 'confirmed' | 'changed' | 'moved' | 'given-up' | 'some-given-up';
 
-const DONE: Readonly<Record<Done, string>> = {
-  registered: 'Your places are confirmed. We have sent you this page’s link and the calendar entry by mail.',
-  confirmed: 'Your places are confirmed. We have sent you the calendar entry by mail.',
-  changed: 'Your changes are kept. The calendar entry in your mail follows them.',
-  moved:
-    'You have been moved to the new time, and the old places are given back. We have sent you a new calendar entry.',
-  'given-up': 'You have given up your places. Thank you for telling us: somebody else can have them now.',
-  'some-given-up': 'You have given up some of your places. Thank you for telling us: somebody else can have them now.',
+const DONE: Readonly<Record<Done, (people: number) => string>> = {
+  registered: (people) =>
+    `${yoursAre(people)} confirmed. We have sent you the link to this page and the calendar entry by mail.`,
+  confirmed: (people) => `${yoursAre(people)} confirmed. We have sent you the calendar entry by mail.`,
+  changed: () => 'Your changes are kept. The calendar entry in your mail follows them.',
+  moved: () => 'You have been moved to the new time. We have sent you a new calendar entry.',
+  'given-up': (people) =>
+    `You have given up your ${people === 1 ? 'place' : 'places'}. Thank you for telling us: somebody else can come now.`,
+  'some-given-up': () => 'You have given up some of your places. Thank you for telling us: somebody else can come now.',
 };
+
+function yoursAre(people: number): string {
+  return people === 1 ? 'Your place is' : 'Your places are';
+}
 
 export function isDone(text: unknown): text is Done {
   return typeof text === 'string' && Object.hasOwn(DONE, text);
@@ -35,7 +40,7 @@ export function ManagePage({ can, done, ...holding }: ManagePageProps): ReactEle
     <ManageLayout title="Your places" event={event}>
       {done && (
         <p className="notice" role="status">
-          {DONE[done]}
+          {DONE[done](registration.partySize)}
         </p>
       )}
       {registration.state === 'cancelled' ? (
@@ -57,10 +62,10 @@ export function ManagePage({ can, done, ...holding }: ManagePageProps): ReactEle
 function GivenUp({ event, registration }: Holding): ReactElement {
   return (
     <>
-      <h1>These places have been given up</h1>
+      <h1>{registration.partySize === 1 ? 'This place has' : 'These places have'} been given up</h1>
       <p>
         The reference was {registration.reference}. If your plans change, you can{' '}
-        <a href={`/events/${event.slug}`}>take places again</a> as long as there are some.
+        <a href={`/events/${event.slug}`}>take places again</a> as long as some are left.
       </p>
     </>
   );

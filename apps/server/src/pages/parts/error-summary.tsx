@@ -6,7 +6,7 @@ import { fieldId } from '../forms/form-body.js';
 export function ErrorSummary({ faults }: { readonly faults: readonly PlacedFault[] }): ReactElement | null {
   if (faults.length === 0) return null;
   return (
-    <div className="error-summary" role="alert" aria-labelledby="error-summary">
+    <div className="error-summary" role="alert" aria-labelledby="error-summary" tabIndex={-1}>
       <h2 id="error-summary">
         {faults.length === 1 ? 'One thing needs another look' : 'Some things need another look'}
       </h2>

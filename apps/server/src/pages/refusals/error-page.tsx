@@ -1,3 +1,4 @@
+import { HttpException } from '@nestjs/common';
 import type { ReactElement } from 'react';
 import type { EventView, SessionView } from '#contracts';
 import { DomainError } from '#kernel';
@@ -195,7 +196,5 @@ function Unexpected({ requestId }: Pick<ErrorContext, 'requestId'>): ReactElemen
 }
 
 function statusOf(error: unknown): number {
-  if (typeof error !== 'object' || error === null) return 500;
-  if ('getStatus' in error && typeof error.getStatus === 'function') return Number(error.getStatus());
-  return 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
+  return error instanceof HttpException ? error.getStatus() : 500;
 }
