@@ -75,8 +75,8 @@ it('ends with the process that holds it, even when that is killed', async () => 
 it('stops a server that outlived its Gatehouse and takes its place', async () => {
   const holder = await held();
   await ask(holder.url, 'CREATE TABLE kept AS SELECT 7 AS number');
-  for (const pid of [holder.process.pid!, ...guardsOf(postmasterPid(cluster)!)]) process.kill(pid, 'SIGSTOP');
-  for (const pid of [holder.process.pid!, ...guardsOf(postmasterPid(cluster)!)]) process.kill(pid, 'SIGKILL');
+  for (const pid of guardsOf(postmasterPid(cluster)!)) process.kill(pid, 'SIGKILL');
+  holder.process.kill('SIGKILL');
   await once(holder.process, 'exit');
   const orphan = postmasterPid(cluster)!;
   expect(identityOf(orphan)).toBeDefined();
@@ -92,7 +92,7 @@ it('recovers when everything is killed at once, in the middle of a transaction',
   await open.connect();
   await open.query('BEGIN; INSERT INTO kept VALUES (8)');
   const server = postmasterPid(cluster)!;
-  for (const pid of [server, ...guardsOf(server)]) process.kill(pid, 'SIGKILL');
+  for (const pid of [...guardsOf(server), server]) process.kill(pid, 'SIGKILL');
   await killed(holder.process, 'SIGKILL');
   await withServer(async (query) => expect(await query('SELECT number FROM kept')).toEqual([{ number: 7 }]));
 });
