@@ -100,35 +100,55 @@ COMMENT ON COLUMN sessions.safe_number_override IS
   'The reason of an owner for going over the safe number of the venue; null where the number holds.';
 CREATE INDEX sessions_by_start ON sessions (event_id, starts_at);
 
--- The overlapping sessions of a venue never add up to more than its safe number. The venue's row
--- is the lock: two transactions that add sessions to one venue are checked one after the other.
--- Programmes change a few times a year, so the price (a scan of the venue's sessions) is small.
-CREATE FUNCTION check_safe_number() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The overlapping sessions of a venue never add up to more than its safe number; those that an owner
+-- let through with a reason come on top. The venue's row is the lock: transactions that change what
+-- it holds are checked one after the other. Programmes change a few times a year, so the price (a
+-- scan of the venue's sessions) is small.
+CREATE FUNCTION venue_must_hold(checked uuid, since timestamptz, until timestamptz) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   checked_venue record;
   busiest       integer;
 BEGIN
-  SELECT venues.id, venues.name, venues.safe_number INTO checked_venue
-  FROM venues WHERE venues.id = (SELECT venue_id FROM events WHERE id = NEW.event_id)
-  FOR UPDATE;
+  SELECT name, safe_number INTO checked_venue FROM venues WHERE id = checked FOR NO KEY UPDATE;
   -- The most people at once are always reached at the start of some session.
   SELECT max(together.people) INTO busiest FROM (
     SELECT (
       SELECT sum(other.capacity)
       FROM sessions other JOIN events ON events.id = other.event_id
-      WHERE events.venue_id = checked_venue.id AND events.status <> 'cancelled'
+      WHERE events.venue_id = checked AND events.status <> 'cancelled'
         AND other.status = 'scheduled' AND other.safe_number_override IS NULL
         AND other.starts_at <= moment.starts_at AND other.ends_at > moment.starts_at
     ) AS people
     FROM sessions moment JOIN events ON events.id = moment.event_id
-    WHERE events.venue_id = checked_venue.id AND moment.status = 'scheduled'
-      AND moment.starts_at < NEW.ends_at AND moment.ends_at > NEW.starts_at
+    WHERE events.venue_id = checked AND moment.status = 'scheduled'
+      AND moment.starts_at < until AND moment.ends_at > since
   ) together;
   IF busiest > checked_venue.safe_number THEN
     RAISE EXCEPTION 'venue % would hold % people at once, its safe number is %',
       checked_venue.name, busiest, checked_venue.safe_number
       USING ERRCODE = 'check_violation', CONSTRAINT = 'sessions_within_safe_number';
   END IF;
+END $$;
+
+-- The event is locked too, so that it does not go to another venue meanwhile.
+CREATE FUNCTION check_venue_of_session() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  checked uuid;
+BEGIN
+  SELECT venue_id INTO checked FROM events WHERE id = NEW.event_id FOR SHARE;
+  PERFORM venue_must_hold(checked, NEW.starts_at, NEW.ends_at);
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION check_venue_of_event() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM venue_must_hold(NEW.venue_id, min(starts_at), max(ends_at)) FROM sessions WHERE event_id = NEW.id;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION check_venue() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM venue_must_hold(NEW.id, '-infinity', 'infinity');
   RETURN NULL;
 END $$;
 
@@ -136,14 +156,29 @@ CREATE CONSTRAINT TRIGGER sessions_within_safe_number
   AFTER INSERT OR UPDATE OF starts_at, ends_at, capacity, status, safe_number_override ON sessions
   DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW WHEN (NEW.status = 'scheduled' AND NEW.safe_number_override IS NULL)
-  EXECUTE FUNCTION check_safe_number();
+  EXECUTE FUNCTION check_venue_of_session();
+
+CREATE CONSTRAINT TRIGGER events_within_safe_number
+  AFTER UPDATE OF venue_id, status ON events
+  DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (NEW.status <> 'cancelled' AND (NEW.venue_id <> OLD.venue_id OR OLD.status = 'cancelled'))
+  EXECUTE FUNCTION check_venue_of_event();
+
+CREATE CONSTRAINT TRIGGER venues_within_safe_number
+  AFTER UPDATE OF safe_number ON venues
+  DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (NEW.safe_number < OLD.safe_number)
+  EXECUTE FUNCTION check_venue();
 
 -- Down Migration
 
 DROP TABLE sessions;
-DROP FUNCTION check_safe_number();
 DROP TABLE questions;
 DROP TABLE speakers;
 DROP TABLE events;
 DROP TABLE programmes;
 DROP TABLE venues;
+DROP FUNCTION check_venue();
+DROP FUNCTION check_venue_of_event();
+DROP FUNCTION check_venue_of_session();
+DROP FUNCTION venue_must_hold(uuid, timestamptz, timestamptz);
