@@ -9,18 +9,19 @@ CREATE TABLE pools (
   places      integer NOT NULL CHECK (places >= 0),
   taken       integer NOT NULL DEFAULT 0 CHECK (taken >= 0),
   releases_at timestamptz,
-  releases_to uuid REFERENCES pools (id),
+  releases_to uuid,
   released_at timestamptz,
   created_at  timestamptz NOT NULL,
   updated_at  timestamptz NOT NULL,
   PRIMARY KEY (event_id, id),
+  UNIQUE (event_id, session_id, id),
   FOREIGN KEY (event_id, session_id) REFERENCES sessions (event_id, id),
+  FOREIGN KEY (event_id, session_id, releases_to) REFERENCES pools (event_id, session_id, id),
   CONSTRAINT pools_never_overbooked CHECK (taken <= places),
   CHECK ((releases_at IS NULL) = (releases_to IS NULL)),
   CHECK (releases_to <> id)
 );
-CREATE INDEX pools_by_session ON pools (event_id, session_id);
-CREATE UNIQUE INDEX pools_one_public ON pools (event_id, session_id) WHERE audience = 'public';
+CREATE UNIQUE INDEX pools_one_public ON pools (session_id, event_id) WHERE audience = 'public';
 CREATE INDEX pools_to_release ON pools (releases_at) WHERE released_at IS NULL;
 
 -- The sum of a session's pools never exceeds the session's capacity. The session's row is the lock.
@@ -32,7 +33,7 @@ DECLARE
   given           integer;
 BEGIN
   SELECT capacity INTO allowed FROM sessions
-  WHERE event_id = NEW.event_id AND id = checked_session FOR UPDATE;
+  WHERE event_id = NEW.event_id AND id = checked_session FOR NO KEY UPDATE;
   SELECT coalesce(sum(places), 0) INTO given FROM pools
   WHERE event_id = NEW.event_id AND session_id = checked_session;
   IF given > allowed THEN

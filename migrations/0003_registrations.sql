@@ -29,10 +29,12 @@ CREATE TABLE registrations (
   PRIMARY KEY (id, event_id),
   UNIQUE (reference, event_id),
   UNIQUE (calendar_uid, event_id),
-  FOREIGN KEY (event_id, session_id) REFERENCES sessions (event_id, id),
-  FOREIGN KEY (event_id, pool_id) REFERENCES pools (event_id, id),
-  CHECK ((state = 'unverified') = (held_until IS NOT NULL)),
-  CHECK ((state = 'cancelled') = (cancelled_at IS NOT NULL))
+  FOREIGN KEY (event_id, session_id, pool_id) REFERENCES pools (event_id, session_id, id),
+  CONSTRAINT registrations_unique_within CHECK (unique_within IN (event_id, session_id)),
+  CONSTRAINT registrations_held CHECK ((state = 'unverified') = (held_until IS NOT NULL)),
+  CONSTRAINT registrations_confirmed CHECK (state <> 'confirmed' OR confirmed_at IS NOT NULL),
+  CONSTRAINT registrations_cancelled
+    CHECK ((state = 'cancelled') = (cancelled_at IS NOT NULL) AND (cancelled_at IS NULL) = (cancelled_by IS NULL))
 );
 COMMENT ON COLUMN registrations.email_key IS
   'The address as it is compared: small letters, the domain in its ASCII form.';
@@ -44,7 +46,7 @@ CREATE UNIQUE INDEX registrations_one_per_address
 CREATE INDEX registrations_by_session ON registrations (event_id, session_id, id);
 CREATE INDEX registrations_by_pool ON registrations (event_id, pool_id) WHERE state <> 'cancelled';
 CREATE INDEX registrations_by_address ON registrations (email_key) WHERE state <> 'cancelled';
-CREATE INDEX registrations_held ON registrations (held_until) WHERE state = 'unverified';
+CREATE INDEX registrations_by_hold ON registrations (held_until) WHERE state = 'unverified';
 
 CREATE TABLE places (
   id              uuid NOT NULL,
