@@ -8,6 +8,12 @@ export type Tx = EntityManager;
 const AGAIN = new Set(['40001', '40P01']);
 const TRIES = 3;
 
+/**
+ * Throw it from a transaction's work that has locked the wrong rows, because they changed while it
+ * waited: everything is rolled back, locks are let go, and the work runs again from its beginning.
+ */
+export class LookAgain extends Error {}
+
 @Injectable()
 export class Database {
   constructor(private readonly source: DataSource) {}
@@ -18,15 +24,17 @@ export class Database {
   }
 
   /**
-   * Runs the work in one transaction and commits, or rolls everything back and throws. The work
-   * may run up to three times (deadlock), so it must not touch anything but the transaction.
+   * Runs the work in one transaction and commits, or rolls everything back and throws. The work may
+   * run again: up to three times after a deadlock, and as often as it asks to look again, since then
+   * somebody else got further. So it must not touch anything but the transaction.
    */
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
+    for (let failures = 0; ;) {
       try {
         return await this.source.transaction(work);
       } catch (error) {
-        if (attempt === TRIES || !AGAIN.has(sqlState(error) ?? '')) throw error;
+        if (error instanceof LookAgain) continue;
+        if (!AGAIN.has(sqlState(error) ?? '') || ++failures === TRIES) throw error;
       }
     }
   }

@@ -1,4 +1,4 @@
-export { brokenConstraint, Database, sqlState, type Tx } from './database.js';
+export { brokenConstraint, Database, LookAgain, sqlState, type Tx } from './database.js';
 export { DatabaseModule, type DatabaseOptions } from './database.module.js';
 export { GroupCommit, type GroupCommitLimits } from './group-commit.js';
 export { type Claim, IdempotencyKeys, type IdempotentRequest, type KeptAnswer } from './idempotency-keys.js';

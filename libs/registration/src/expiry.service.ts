@@ -37,7 +37,7 @@ export class UnverifiedExpiry implements OnModuleInit {
   private async expireIn(poolId: string, ids: readonly string[]): Promise<number> {
     return this.database.transaction(async (tx) => {
       const pools = await this.admission.lock(tx, [poolId]);
-      const people = await expireRegistrations(tx, ids, this.clock.now());
+      const people = await expireRegistrations(tx, poolId, ids, this.clock.now());
       if (people > 0) await this.admission.giveBack(tx, pools.get(poolId)!, people);
       return people;
     });

@@ -1,5 +1,5 @@
 import type { Admission, LockedPool } from '#admission';
-import type { Tx } from '#database';
+import { LookAgain, type Tx } from '#database';
 import { NotFound } from '#kernel';
 import { Place } from './place.entity.js';
 import { NotYetConfirmed, RegistrationCancelled } from './registration.errors.js';
@@ -19,7 +19,7 @@ export interface LockedRegistration {
 /**
  * Locks pools before the registration, as everything does that changes both; then nobody waits for
  * the other. The pool is read before it is locked, so a registration that moves in between is
- * looked at again.
+ * looked at again, without the locks of the first look: they would be out of order.
  */
 export async function lockRegistration(
   tx: Tx,
@@ -29,12 +29,14 @@ export async function lockRegistration(
 ): Promise<LockedRegistration> {
   const seen = await tx.findOneBy(Registration, { id });
   if (!seen) throw new NotFound('registration');
-  const pools = await admission.lock(tx, [seen.poolId, ...otherPools]);
+  const asked = [seen.poolId, ...otherPools];
+  const pools = await admission.lock(tx, asked);
   const registration = await tx.findOneOrFail(Registration, { where: { id }, lock: { mode: 'pessimistic_write' } });
-  if (registration.poolId !== seen.poolId) return lockRegistration(tx, admission, id, otherPools);
+  if (!asked.includes(registration.poolId)) throw new LookAgain();
   const places = await tx.find(Place, { where: { registrationId: id }, order: { position: 'ASC' } });
   const facts = await findSessionFacts(tx, registration.sessionId);
-  return { registration, places, pool: pools.get(registration.poolId)!, pools, facts: facts! };
+  if (!facts) throw new NotFound('registration');
+  return { registration, places, pool: pools.get(registration.poolId)!, pools, facts };
 }
 
 /** Throws RegistrationCancelled or NotYetConfirmed. */

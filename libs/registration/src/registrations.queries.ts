@@ -77,10 +77,12 @@ export async function findLiveByAddress(tx: Tx, emailKey: string, now: Date): Pr
     ORDER BY s.starts_at LIMIT 20`;
 }
 
+/** In the order of addresses: two batches that wait for each other's at the unique index never do so in a circle. */
 export async function insertRegistrations(tx: Tx, registrations: readonly Registration[]): Promise<void> {
   await tx.sql`
     INSERT INTO registrations
-    SELECT * FROM json_populate_recordset(NULL::registrations, ${rowsJson(registrations)}::json)`;
+    SELECT * FROM json_populate_recordset(NULL::registrations, ${rowsJson(registrations)}::json)
+    ORDER BY email_key`;
 }
 
 export async function insertPlaces(tx: Tx, places: readonly Place[]): Promise<void> {
@@ -103,14 +105,14 @@ export async function findExpired(tx: Tx, now: Date): Promise<{ id: string; pool
     ORDER BY pool_id, id LIMIT 1000`;
 }
 
-/** Cancels those of them whose hold has still run out; answers how many people they were. */
-export async function expireRegistrations(tx: Tx, ids: readonly string[], now: Date): Promise<number> {
+/** Cancels those of them in the pool whose hold has still run out; answers how many people they were. */
+export async function expireRegistrations(tx: Tx, poolId: string, ids: readonly string[], now: Date): Promise<number> {
   const [row] = await tx.sql<{ people: number }[]>`
     WITH expired AS (
       UPDATE registrations
       SET state = 'cancelled', held_until = NULL, cancelled_at = ${now}, cancelled_by = 'expiry',
           updated_at = ${now}, version = version + 1
-      WHERE id = ANY(${ids}::uuid[]) AND state = 'unverified' AND held_until <= ${now}
+      WHERE id = ANY(${ids}::uuid[]) AND pool_id = ${poolId} AND state = 'unverified' AND held_until <= ${now}
       RETURNING party_size
     ) SELECT coalesce(sum(party_size), 0)::int AS people FROM expired`;
   return row!.people;
