@@ -4,13 +4,13 @@ import { Admission, type LockedPool } from '#admission';
 import { emailKey, type RegisterBody } from '#contracts';
 import type { Tx } from '#database';
 import { Clock, DomainError, newId, newReference, NotFound } from '#kernel';
+import { Alternatives } from './alternatives.js';
 import { NoticeQueue } from './notice-queue.service.js';
 import { peopleOf, placesFor } from './party.js';
 import { refusalOf } from './register-rules.js';
 import type { Registration } from './registration.entity.js';
 import { AlreadyRegistered, InvitationRequired, SessionFull } from './registration.errors.js';
 import {
-  findAlternatives,
   findLive,
   findSessionFacts,
   insertPlaces,
@@ -80,9 +80,11 @@ export class RegistrationSettlement {
       pool,
       registrants.filter((_, index) => granted[index]),
     );
+    const alternatives = new Alternatives(tx, facts, this.clock.now());
     const results: Settlement[] = [];
     for (const [index, one] of registrants.entries()) {
-      results.push(refusals[index] ?? made.get(one) ?? (await this.unserved(tx, facts, one, known.get(one), free)));
+      const served = refusals[index] ?? made.get(one) ?? this.knownAlready(facts, one, known.get(one), free);
+      results.push(served ?? new SessionFull(free, await alternatives.for(one.body.partySize)));
     }
     await this.notices.putLinks(
       tx,
@@ -91,19 +93,17 @@ export class RegistrationSettlement {
     return results;
   }
 
-  private async unserved(
-    tx: Tx,
-    facts: SessionFacts,
-    { body }: Registrant,
+  /** What an address hears that has places here, or undefined where it is to hear that there are too few. */
+  private knownAlready(
+    { confirmation, sessionId }: SessionFacts,
+    { body: { partySize } }: Registrant,
     known: LiveRegistration | undefined,
     free: number,
-  ): Promise<Settlement> {
-    if (known && facts.confirmation === 'immediate') return new AlreadyRegistered({ told: true });
-    if (known && body.partySize <= free) {
-      const { sessionId } = facts;
-      return { known, sessionId, partySize: body.partySize, heldUntil: this.holdEnd(), createdAt: this.clock.now() };
-    }
-    return new SessionFull(free, await findAlternatives(tx, facts, body.partySize, this.clock.now()));
+  ): Settlement | undefined {
+    if (!known) return undefined;
+    if (confirmation === 'immediate') return new AlreadyRegistered({ told: true });
+    if (partySize > free) return undefined;
+    return { known, sessionId, partySize, heldUntil: this.holdEnd(), createdAt: this.clock.now() };
   }
 
   private async findKnown(
