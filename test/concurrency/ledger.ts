@@ -1,0 +1,62 @@
+import type { Answer, TestApp } from '../support/test-app.js';
+
+/** How often each status was answered. */
+export function tally(answers: readonly Answer[]): Record<string, number> {
+  const statuses = answers.map(({ status, body }) =>
+    status < 400 ? String(status) : `${status} ${String(body['code'])}`,
+  );
+  const counts: Record<string, number> = {};
+  for (const status of statuses) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+}
+
+export interface PoolLine {
+  readonly name: string;
+  readonly places: number;
+  readonly taken: number;
+  /** The people of its live registrations. */
+  readonly people: number;
+}
+
+/** What the database says about the pools of a session, in the order of their names. */
+export function poolsOf(app: TestApp, sessionId: string): Promise<PoolLine[]> {
+  return app.database.reader.sql<PoolLine[]>`
+    SELECT p.name, p.places, p.taken, coalesce(sum(r.party_size), 0)::int AS people
+    FROM pools p LEFT JOIN registrations r ON r.pool_id = p.id AND r.state <> 'cancelled'
+    WHERE p.session_id = ${sessionId} GROUP BY p.id, p.name, p.places, p.taken ORDER BY p.name`;
+}
+
+export interface Line {
+  readonly id: string;
+  readonly email: string;
+  readonly partySize: number;
+  readonly state: string;
+  /** Rows in `places`. */
+  readonly seats: number;
+  /** Confirmations in the message log, each with a job of its own. */
+  readonly confirmations: number;
+}
+
+export function registrationsOf(app: TestApp, sessionId: string): Promise<Line[]> {
+  return app.database.reader.sql<Line[]>`
+    SELECT r.id, r.contact_email AS email, r.party_size AS "partySize", r.state,
+           (SELECT count(*)::int FROM places p WHERE p.registration_id = r.id) AS seats,
+           (SELECT count(*)::int FROM messages m
+            JOIN pgboss.job j ON j.name = 'notice.send' AND j.data ->> 'messageId' = m.id::text
+            WHERE m.registration_id = r.id AND m.kind = 'confirmation') AS confirmations
+    FROM registrations r WHERE r.session_id = ${sessionId} ORDER BY r.id`;
+}
+
+/** People whom the requests with this outcome are about. */
+export function peopleOf(parties: readonly { readonly partySize: number }[]): number {
+  return parties.reduce((sum, { partySize }) => sum + partySize, 0);
+}
+
+/** The same numbers each time, so that a failure can be looked at again. */
+export function dice(seed: number): (sides: number) => number {
+  let state = seed;
+  return (sides) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * sides);
+  };
+}
