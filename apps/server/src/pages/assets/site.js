@@ -1,5 +1,5 @@
 // The pages work without this file. It keeps the places left true while a timetable is being read,
-// leads to what is wrong with a form, and sends a form once.
+// and sends a form once.
 
 const INTERVAL_MS = 20_000;
 
@@ -24,8 +24,6 @@ function show(row, { state, available }, words) {
   row.dataset.state = state;
   row.querySelector('[data-places]').textContent = (one ? words.one : words[state]).replace('{n}', available);
 }
-
-document.querySelector('.error-summary')?.focus();
 
 for (const form of document.querySelectorAll('form[method="post"]')) {
   form.addEventListener('submit', (event) => {

@@ -1,0 +1,85 @@
+import { type AddressInfo, createServer } from 'node:net';
+import { type Browser, chromium } from 'playwright-core';
+import type { EventView } from '#contracts';
+import { WhatsOn } from '#registration';
+import { SampleProgramme } from '../../../apps/standalone/src/sample/sample.js';
+import { TestApp } from '../../support/test-app.js';
+import { Visitor, type VisitorWishes } from './visitor.js';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** The events of the sample programme. */
+interface Programme {
+  readonly lecture: EventView;
+  readonly fringe: EventView;
+  readonly garden: EventView;
+}
+
+/** The real server with the sample programme, mails and all, and a real browser before its door. */
+export class House {
+  private readonly visitors: Visitor[] = [];
+
+  private constructor(
+    readonly app: TestApp,
+    private readonly browser: Browser,
+    readonly sample: Programme,
+  ) {}
+
+  /** The links in its mails are true: they lead to this server. */
+  static async open(environment: Record<string, string> = {}): Promise<House> {
+    const browser = await chromium.launch({
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      args: FLAGS,
+    });
+    try {
+      const port = await freePort();
+      const app = await TestApp.start({ PUBLIC_URL: `http://127.0.0.1:${port}`, ...environment }, { port });
+      return new House(app, browser, await fill(app));
+    } catch (error) {
+      await browser.close();
+      throw error;
+    }
+  }
+
+  async visitor(wishes: VisitorWishes = {}): Promise<Visitor> {
+    const visitor = await Visitor.in(this.browser, this.app.url, wishes);
+    this.visitors.push(visitor);
+    return visitor;
+  }
+
+  /** Sends everybody home; answers what any of them had to complain about. */
+  async empty(): Promise<string[]> {
+    const complaints = this.visitors.flatMap((visitor) => visitor.complaints());
+    for (const visitor of this.visitors.splice(0)) await visitor.leave();
+    return complaints;
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.app[Symbol.asyncDispose]();
+  }
+}
+
+async function fill(app: TestApp): Promise<Programme> {
+  await app.nest.get(SampleProgramme).addIfEmpty();
+  const whatsOn = app.nest.get(WhatsOn, { strict: false });
+  const events = await whatsOn.upcoming();
+  const one = (start: string) => whatsOn.event(events.find(({ slug }) => slug.startsWith(start))!.slug);
+  return { lecture: await one('memorial'), fringe: await one('chelsea'), garden: await one('open-squares') };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
