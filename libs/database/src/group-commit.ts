@@ -13,6 +13,8 @@ export interface GroupCommitLimits {
   readonly waiting: number;
   /** Transactions at once over all keys; leaves connections for everything else. */
   readonly transactions: number;
+  /** Milliseconds for settling a failed batch one by one; what is left after that is refused with `Busy`. */
+  readonly patience: number;
 }
 
 /**
@@ -22,7 +24,8 @@ export interface GroupCommitLimits {
  *
  * `settle` gets the calls in order of arrival and answers as many, in the same order. If it
  * throws, nothing of the batch was committed, and every call is settled again alone, so that a
- * bad call fails alone. Keys do not share state: several processes settle the same key side by
+ * bad call fails alone. That ends when patience does: where the database hangs no call is bad.
+ * Keys do not share state: several processes settle the same key side by
  * side, ordered by the database's row lock.
  */
 export class GroupCommit<Call, Answer> {
@@ -83,7 +86,15 @@ export class GroupCommit<Call, Answer> {
       for (const [index, { resolve }] of batch.entries()) resolve(answers[index]!);
     } catch (error) {
       if (batch.length === 1) batch[0]!.reject(error);
-      else for (const one of batch) await this.settleBatch(key, [one]);
+      else await this.settleOneByOne(key, batch);
+    }
+  }
+
+  private async settleOneByOne(key: string, batch: readonly Waiting<Call, Answer>[]): Promise<void> {
+    const end = performance.now() + this.limits.patience;
+    for (const one of batch) {
+      if (performance.now() < end) await this.settleBatch(key, [one]);
+      else one.reject(new Busy());
     }
   }
 }

@@ -3,11 +3,10 @@ import { dirname, join } from 'node:path';
 import { findPackageJSON } from 'node:module';
 import { runner } from 'node-pg-migrate';
 import pg from 'pg';
+import { lockMigrations, majorVersion } from './migrate.queries.js';
 
 const MIGRATIONS = join(dirname(findPackageJSON(import.meta.url)!), 'migrations');
 const OLDEST_SERVER = 16;
-/** Names our lock among the advisory locks of the database. */
-const LOCK = 7_072_005;
 
 export interface MigrateOptions {
   readonly direction?: 'up' | 'down';
@@ -26,7 +25,7 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
   const client = await connect(url);
   try {
     await checkVersion(client);
-    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    await lockMigrations(client);
     await runner({
       dbClient: client,
       dir: MIGRATIONS,
@@ -60,8 +59,7 @@ async function connect(url: string): Promise<pg.Client> {
 }
 
 async function checkVersion(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ server_version_num: string }>('SHOW server_version_num');
-  const major = Math.floor(Number(rows[0]!.server_version_num) / 10_000);
+  const major = await majorVersion(client);
   if (major < OLDEST_SERVER) {
     throw new Error(`The database server is PostgreSQL ${major}; Gatehouse needs ${OLDEST_SERVER} or later.`);
   }

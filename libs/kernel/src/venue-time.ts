@@ -20,20 +20,28 @@ export function instantAt(local: string, timeZone: string): Date {
 
 /** "Saturday 12 June 2027" */
 export function dayOf(instant: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-  })
-    .format(instant)
-    .replace(',', '');
+  return DAY.in(timeZone).format(instant).replace(',', '');
 }
 
 /** "10:30" */
 export function timeOf(instant: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    instant,
-  );
+  return TIME.in(timeZone).format(instant);
 }
+
+/** One formatter a zone: making one costs far more than using it. */
+class Format {
+  private readonly formatters = new Map<string, Intl.DateTimeFormat>();
+
+  constructor(private readonly options: Intl.DateTimeFormatOptions) {}
+
+  in(timeZone: string): Intl.DateTimeFormat {
+    const known = this.formatters.get(timeZone);
+    if (known) return known;
+    const made = new Intl.DateTimeFormat('en-GB', { timeZone, ...this.options });
+    this.formatters.set(timeZone, made);
+    return made;
+  }
+}
+
+const DAY = new Format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const TIME = new Format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });

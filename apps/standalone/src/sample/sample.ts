@@ -15,6 +15,7 @@ import {
 import { chelseaFringe } from './chelsea-fringe.js';
 import { memorialLecture } from './memorial-lecture.js';
 import { openSquares } from './open-squares.js';
+import { lockForSample } from './sample.queries.js';
 import { comingSeason } from './season.js';
 import { GARDEN, GREAT_HALL, TIME_ZONE } from './venues.js';
 
@@ -53,8 +54,7 @@ export class SampleProgramme {
   /** Fills an empty database, all or nothing; answers false and changes nothing if there is any event. */
   async addIfEmpty(): Promise<boolean> {
     return this.database.transaction(async (tx) => {
-      // Several processes may start at once on one empty database; the second finds it filled.
-      await tx.query('LOCK TABLE venues IN EXCLUSIVE MODE');
+      await lockForSample(tx);
       if ((await tx.count(Event)) > 0 || (await tx.count(Venue)) > 0) return false;
       const now = this.clock.now();
       const season = comingSeason(now, TIME_ZONE);
