@@ -25,7 +25,8 @@ try {
 }
 
 function browser() {
-  const found = [process.env.CHROMIUM, ...BROWSERS].find((path) => path && existsSync(path));
+  const candidates = process.env.CHROMIUM ? [process.env.CHROMIUM] : BROWSERS;
+  const found = candidates.find((path) => existsSync(path));
   if (found) return found;
   throw new Error('The browser tests need Chromium: install it, or name its program in CHROMIUM.');
 }
@@ -34,7 +35,7 @@ async function runJest(environment) {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-results-'));
   const results = join(folder, 'results.json');
   const chosen = inBrowser
-    ? ['--testPathPatterns=^test/browser/']
+    ? ['--testMatch=<rootDir>/test/browser/**/*.spec.ts']
     : ['--testPathIgnorePatterns=<rootDir>/test/browser/'];
   const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
   const jest = [at('node_modules/jest/bin/jest.js'), ...chosen, '--json', `--outputFile=${results}`, ...given];
