@@ -6,6 +6,7 @@ import { Clock, InvalidInput } from '#kernel';
 import { revised } from './change.js';
 import { Links } from './links.js';
 import { type LockedRegistration, lockRegistration, mustBeConfirmed } from './locked-registration.js';
+import { inOne } from './keyed-transaction.service.js';
 import { NoticeQueue } from './notice-queue.service.js';
 import { Registration } from './registration.entity.js';
 import { SessionCancelled, TooLate } from './registration.errors.js';
@@ -28,8 +29,8 @@ export class CancelService {
    * party. Giving up what is given up already changes nothing. Throws TooLate, InvalidInput,
    * NotYetConfirmed or, for some of the party only, SessionCancelled.
    */
-  async cancel(id: string, people?: number): Promise<RegistrationView> {
-    return this.database.transaction(async (tx) => {
+  async cancel(id: string, people?: number, run = inOne(this.database)): Promise<RegistrationView> {
+    return run(async (tx) => {
       const locked = await lockRegistration(tx, this.admission, id);
       const { registration, places, facts } = locked;
       if (registration.state === 'cancelled') return viewOf(registration, places, facts, this.links);

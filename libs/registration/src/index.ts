@@ -1,6 +1,7 @@
 export { CancelService } from './cancel.service.js';
 export { EmailCheck } from './email-check.service.js';
 export { UnverifiedExpiry } from './expiry.service.js';
+export { type InTransaction, KeyedTransaction } from './keyed-transaction.service.js';
 export { type LinkPurpose, Links, PublicUrl } from './links.js';
 export { LostLinks } from './lost-links.service.js';
 export { MoveService } from './move.service.js';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { emailKey } from '#contracts';
 import { Database } from '#database';
 import { Clock } from '#kernel';
+import { inOne } from './keyed-transaction.service.js';
 import { NoticeQueue } from './notice-queue.service.js';
 import { findLiveByAddress } from './registrations.queries.js';
 
@@ -15,8 +16,8 @@ export class LostLinks {
   ) {}
 
   /** Says nothing to the caller, so that nobody learns who is registered. */
-  async send(email: string): Promise<void> {
-    await this.database.transaction(async (tx) => {
+  async send(email: string, run = inOne(this.database)): Promise<void> {
+    await run(async (tx) => {
       const live = await findLiveByAddress(tx, emailKey(email), this.clock.now());
       await this.notices.putLinks(tx, live);
     });

@@ -6,6 +6,7 @@ import { Clock, NotFound } from '#kernel';
 import { revised } from './change.js';
 import { Links } from './links.js';
 import { type LockedRegistration, lockRegistration, mustBeConfirmed } from './locked-registration.js';
+import { inOne } from './keyed-transaction.service.js';
 import { NoticeQueue } from './notice-queue.service.js';
 import { windowRefusal } from './register-rules.js';
 import { Registration } from './registration.entity.js';
@@ -30,13 +31,15 @@ export class MoveService {
    * Reference, ticket codes and calendar UID stay. Throws SessionFull and keeps the old places, or
    * TooLate, SessionCancelled, RegistrationClosed, NotFound, AlreadyRegistered, RegistrationCancelled.
    */
-  async move(id: string, sessionId: string): Promise<RegistrationView> {
-    try {
-      return await this.database.transaction((tx) => this.moveIn(tx, id, sessionId));
-    } catch (error) {
-      if (brokenConstraint(error) === 'registrations_one_per_address') throw new AlreadyRegistered({ told: false });
-      throw error;
-    }
+  async move(id: string, sessionId: string, run = inOne(this.database)): Promise<RegistrationView> {
+    return run(async (tx) => {
+      try {
+        return await this.moveIn(tx, id, sessionId);
+      } catch (error) {
+        if (brokenConstraint(error) === 'registrations_one_per_address') throw new AlreadyRegistered({ told: false });
+        throw error;
+      }
+    });
   }
 
   private async moveIn(tx: Tx, id: string, sessionId: string): Promise<RegistrationView> {

@@ -4,6 +4,7 @@ import { AdmissionModule } from '#admission';
 import { CancelService } from './cancel.service.js';
 import { EmailCheck } from './email-check.service.js';
 import { UnverifiedExpiry } from './expiry.service.js';
+import { KeyedTransaction } from './keyed-transaction.service.js';
 import { Links } from './links.js';
 import { LostLinks } from './lost-links.service.js';
 import { MoveService } from './move.service.js';
@@ -20,6 +21,7 @@ import { WhatsOn } from './whats-on.service.js';
 const SERVICES = [
   CancelService,
   EmailCheck,
+  KeyedTransaction,
   Links,
   LostLinks,
   MoveService,

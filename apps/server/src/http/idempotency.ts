@@ -10,10 +10,9 @@ import {
 } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { firstValueFrom, from, type Observable } from 'rxjs';
-import { IdempotencyKeys, type IdempotentRequest, type KeptAnswer } from '#database';
-import { DomainError } from '#kernel';
-import { KeptRefusal, keep, type KeptRefusalBody } from '#registration';
+import type { Observable } from 'rxjs';
+import { Database, type IdempotentRequest } from '#database';
+import { type InTransaction, KeyedTransaction } from '#registration';
 import { bytesOf } from './body-parsers.js';
 import { InvalidIdempotencyKey } from './request-errors.js';
 
@@ -33,7 +32,7 @@ export function idempotentRequest(request: FastifyRequest): IdempotentRequest | 
   };
 }
 
-/** For operations that claim the key in their own transaction. */
+/** For operations that take the key along and claim it themselves. */
 export const IdempotentCall = createParamDecorator((_: unknown, context: ExecutionContext) =>
   idempotentRequest(context.switchToHttp().getRequest<FastifyRequest>()),
 );
@@ -46,49 +45,37 @@ const KEY_HEADER = ApiHeader({
 
 export const TakesIdempotencyKey = (): MethodDecorator => KEY_HEADER;
 
-/** The same request with the same key gets the first answer; for operations that may safely run twice. */
+/** The same request with the same key gets the first answer; the operation does its work in `OneTransaction`. */
 export function Idempotent(): MethodDecorator {
   return applyDecorators(UseInterceptors(IdempotencyInterceptor), KEY_HEADER);
 }
 
-type KeptBody = { readonly body: unknown } | { readonly refusal: KeptRefusalBody };
+const transactions = new WeakMap<FastifyRequest, InTransaction>();
+
+/** The transaction of an `Idempotent` operation, which claims the key and keeps the answer as well. */
+export const OneTransaction = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  transactions.get(context.switchToHttp().getRequest<FastifyRequest>()),
+);
 
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
-  constructor(private readonly keys: IdempotencyKeys) {}
+  constructor(
+    private readonly database: Database,
+    private readonly keyed: KeyedTransaction,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    const key = idempotentRequest(request);
-    return key ? from(this.once(key, request.id, reply, next)) : next.handle();
+    const idempotency = idempotentRequest(request);
+    transactions.set(request, async (work) => {
+      if (!idempotency) return this.database.transaction(work);
+      const { answer, replayed } = await this.keyed.once({ idempotency, requestId: request.id }, work);
+      if (replayed) reply.header('idempotency-replayed', 'true');
+      return answer;
+    });
+    return next.handle();
   }
-
-  private async once(key: IdempotentRequest, requestId: string, reply: FastifyReply, next: CallHandler) {
-    const claim = await this.keys.claimAlone(key);
-    if (claim instanceof DomainError) throw claim;
-    if (claim !== 'claimed') return replay(claim, reply);
-    try {
-      const body: unknown = await firstValueFrom(next.handle(), { defaultValue: undefined });
-      await this.keys.completeAlone(key, { status: reply.statusCode, body: { body } satisfies KeptBody });
-      return body;
-    } catch (error) {
-      if (error instanceof DomainError && error.status < 500 && error.status !== 429) {
-        const refusal = keep(error, requestId);
-        await this.keys.completeAlone(key, { status: error.status, body: { refusal } satisfies KeptBody });
-      } else {
-        await this.keys.release(key);
-      }
-      throw error;
-    }
-  }
-}
-
-function replay(answer: KeptAnswer, reply: FastifyReply): unknown {
-  const kept = answer.body as KeptBody;
-  if ('refusal' in kept) throw new KeptRefusal(kept.refusal);
-  reply.status(answer.status).header('idempotency-replayed', 'true');
-  return kept.body;
 }
 
 function sha256(text: string | Buffer): Buffer {

@@ -1,6 +1,8 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { InvalidInput, type InputFault } from '#kernel';
 
+const PROTO = '__proto__';
+
 type Issue = {
   readonly message: string;
   readonly code?: string;
@@ -19,7 +21,8 @@ export class ShapePipe implements PipeTransform {
     if (!schema) return value;
     const absent = type === 'body' && (value === undefined || value === null);
     const result = await schema['~standard'].validate(absent ? {} : value);
-    if (result.issues) throw new InvalidInput(result.issues.flatMap((issue) => faultsOf(issue)));
+    const faults = [...(result.issues ?? []).flatMap((issue) => faultsOf(issue)), ...hiddenIn(value)];
+    if (result.issues || faults.length > 0) throw new InvalidInput(faults);
     return result.value;
   }
 }
@@ -27,13 +30,27 @@ export class ShapePipe implements PipeTransform {
 function faultsOf({ path = [], code, message, keys }: Issue): InputFault[] {
   const pointer = path.map((part) => `/${escaped(typeof part === 'object' ? part.key : part)}`).join('');
   if (code === 'unrecognized_keys' && keys) {
-    return keys.map((key) => ({
-      pointer: `${pointer}/${escaped(key)}`,
-      code: 'unknown_property',
-      detail: `There is no “${key}” here.`,
-    }));
+    return keys.filter((key) => key !== PROTO).map((key) => unknownProperty(pointer, key));
   }
   return [{ pointer, code: code ?? 'invalid', detail: message }];
+}
+
+/** zod's records pass over a property called `__proto__`, wherever it stands. No recursion: bodies can be deep. */
+function hiddenIn(sent: unknown): InputFault[] {
+  const faults: InputFault[] = [];
+  const rest = [{ value: sent, pointer: '' }];
+  for (const { value, pointer } of rest) {
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [key, inner] of Object.entries(value)) {
+      if (key === PROTO) faults.push(unknownProperty(pointer, key));
+      else rest.push({ value: inner as unknown, pointer: `${pointer}/${escaped(key)}` });
+    }
+  }
+  return faults;
+}
+
+function unknownProperty(pointer: string, key: string): InputFault {
+  return { pointer: `${pointer}/${escaped(key)}`, code: 'unknown_property', detail: `There is no “${key}” here.` };
 }
 
 /** RFC 6901 §3. */

@@ -11,9 +11,16 @@ import {
   RegistrationView,
 } from '#contracts';
 import type { IdempotentRequest } from '#database';
-import { CancelService, LostLinks, MoveService, RegistrationService, SelfService } from '#registration';
+import {
+  CancelService,
+  type InTransaction,
+  LostLinks,
+  MoveService,
+  RegistrationService,
+  SelfService,
+} from '#registration';
 import { Describe } from '../http/describe.js';
-import { Idempotent, IdempotentCall, TakesIdempotencyKey } from '../http/idempotency.js';
+import { Idempotent, IdempotentCall, OneTransaction, TakesIdempotencyKey } from '../http/idempotency.js';
 import { Limited } from '../http/rate-limit.js';
 import { ManageGuard, RegistrationId } from './manage.guard.js';
 
@@ -107,8 +114,12 @@ export class RegistrationsController {
     answers: [200, 'The registration as it is now', RegistrationView],
     refusals: { ...CHANGE, 404: 'not_found: there is no such session in this event' },
   })
-  move(@RegistrationId() id: string, @Body({ schema: MoveBody }) body: MoveBody): Promise<RegistrationView> {
-    return this.moves.move(id, body.sessionId.toLowerCase());
+  move(
+    @RegistrationId() id: string,
+    @Body({ schema: MoveBody }) body: MoveBody,
+    @OneTransaction() run: InTransaction,
+  ): Promise<RegistrationView> {
+    return this.moves.move(id, body.sessionId.toLowerCase(), run);
   }
 
   @Post(':id/cancel')
@@ -123,8 +134,12 @@ export class RegistrationsController {
     answers: [200, 'The registration as it is now', RegistrationView],
     refusals: { ...OWN, 409: 'too_late, registration_unverified', 422: 'invalid_input' },
   })
-  cancel(@RegistrationId() id: string, @Body({ schema: CancelBody }) body: CancelBody): Promise<RegistrationView> {
-    return this.cancellations.cancel(id, body.places);
+  cancel(
+    @RegistrationId() id: string,
+    @Body({ schema: CancelBody }) body: CancelBody,
+    @OneTransaction() run: InTransaction,
+  ): Promise<RegistrationView> {
+    return this.cancellations.cancel(id, body.places, run);
   }
 
   @Post('lookup')
@@ -137,7 +152,7 @@ export class RegistrationsController {
     answers: [202, 'If the address has places, a mail is on its way'],
     refusals: { 422: 'invalid_input' },
   })
-  async lookup(@Body({ schema: LookupBody }) body: LookupBody): Promise<void> {
-    await this.lostLinks.send(body.email);
+  async lookup(@Body({ schema: LookupBody }) body: LookupBody, @OneTransaction() run: InTransaction): Promise<void> {
+    await this.lostLinks.send(body.email, run);
   }
 }
