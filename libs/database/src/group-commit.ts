@@ -25,8 +25,8 @@ export interface GroupCommitLimits {
  * `settle` gets the calls in order of arrival and answers as many, in the same order. If it
  * throws, nothing of the batch was committed, and every call is settled again alone, so that a
  * bad call fails alone. That ends when patience does: where the database hangs no call is bad.
- * Keys do not share state: several processes settle the same key side by
- * side, ordered by the database's row lock.
+ * Keys do not share state: several processes settle the same key side by side, ordered by the
+ * database's row lock.
  */
 export class GroupCommit<Call, Answer> {
   private readonly queues = new Map<string, Waiting<Call, Answer>[]>();

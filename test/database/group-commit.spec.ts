@@ -1,0 +1,191 @@
+import { GroupCommit, type GroupCommitLimits } from '#database';
+import { Busy } from '#kernel';
+
+const LIMITS: GroupCommitLimits = { batch: 100, waiting: 100, transactions: 10, patience: 10_000 };
+
+interface Batch {
+  readonly key: string;
+  readonly calls: readonly string[];
+  /** Ends the batch's transaction: each call is answered by its own name in capitals. */
+  commit(): Promise<void>;
+  fail(reason?: Error): Promise<void>;
+}
+
+/** A group commit whose transactions end when the test says so. */
+class Ledger {
+  readonly batches: Batch[] = [];
+  private readonly group: GroupCommit<string, string>;
+
+  constructor(limits: Partial<GroupCommitLimits> = {}) {
+    this.group = new GroupCommit(
+      (key, calls) =>
+        new Promise((resolve, reject) => {
+          const commit = () => soon(() => resolve(calls.map((call) => call.toUpperCase())));
+          const fail = (reason = new Error('rolled back')) => soon(() => reject(reason));
+          this.batches.push({ key, calls: [...calls], commit, fail });
+        }),
+      { ...LIMITS, ...limits },
+    );
+  }
+
+  /** The answers as they come in; a refusal stands as its message. */
+  join(key: string, ...calls: readonly string[]): string[] {
+    const answers: string[] = [];
+    for (const call of calls) {
+      void this.group.join(key, call).then(
+        (answer) => answers.push(answer),
+        (error: unknown) => answers.push(error instanceof Busy ? 'busy' : (error as Error).message),
+      );
+    }
+    return answers;
+  }
+
+  get started(): string[] {
+    return this.batches.map(({ key, calls }) => `${key}: ${calls.join(' ')}`);
+  }
+}
+
+/** Lets everything that waits only for promises go on. */
+async function soon(act: () => void = () => {}): Promise<void> {
+  act();
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('a group commit', () => {
+  it('settles the first call of an idle key at once, alone', () => {
+    const ledger = new Ledger();
+    ledger.join('garden', 'ada', 'ben');
+    expect(ledger.started).toEqual(['garden: ada']);
+  });
+
+  it('answers only after the commit', async () => {
+    const ledger = new Ledger();
+    const answers = ledger.join('garden', 'ada');
+    await soon();
+    expect(answers).toEqual([]);
+    await ledger.batches[0]!.commit();
+    expect(answers).toEqual(['ADA']);
+  });
+
+  it('collects what arrives during a commit into the next batch, in order of arrival', async () => {
+    const ledger = new Ledger();
+    const answers = ledger.join('garden', 'ada', 'ben', 'cy');
+    ledger.join('garden', 'dot');
+    await ledger.batches[0]!.commit();
+    expect(ledger.started).toEqual(['garden: ada', 'garden: ben cy dot']);
+    await ledger.batches[1]!.commit();
+    expect(answers).toEqual(['ADA', 'BEN', 'CY']);
+  });
+
+  it('takes no more calls into a batch than its limit', async () => {
+    const ledger = new Ledger({ batch: 2 });
+    ledger.join('garden', 'ada', 'ben', 'cy', 'dot');
+    await ledger.batches[0]!.commit();
+    await ledger.batches[1]!.commit();
+    expect(ledger.started).toEqual(['garden: ada', 'garden: ben cy', 'garden: dot']);
+  });
+
+  it('starts again after a key has been idle', async () => {
+    const ledger = new Ledger();
+    ledger.join('garden', 'ada');
+    await ledger.batches[0]!.commit();
+    ledger.join('garden', 'ben');
+    expect(ledger.started).toEqual(['garden: ada', 'garden: ben']);
+  });
+});
+
+describe('a full queue', () => {
+  it('refuses at once, over all keys, and does not count what is under way', async () => {
+    const ledger = new Ledger({ waiting: 2 });
+    ledger.join('garden', 'ada', 'ben');
+    ledger.join('lecture', 'cy', 'dot');
+    const refused = [ledger.join('garden', 'eve'), ledger.join('square', 'flo')];
+    await soon();
+    expect(refused).toEqual([['busy'], ['busy']]);
+    expect(ledger.started).toEqual(['garden: ada', 'lecture: cy']);
+  });
+
+  it('takes calls again as soon as others have been settled', async () => {
+    const ledger = new Ledger({ waiting: 1 });
+    ledger.join('garden', 'ada', 'ben');
+    await ledger.batches[0]!.commit();
+    const answers = ledger.join('garden', 'cy');
+    await ledger.batches[1]!.commit();
+    await ledger.batches[2]!.commit();
+    expect(answers).toEqual(['CY']);
+  });
+});
+
+describe('a failing batch', () => {
+  it('is settled again call by call, in order, so that the bad call fails alone', async () => {
+    const ledger = new Ledger();
+    ledger.join('garden', 'first');
+    const answers = ledger.join('garden', 'ada', 'bad', 'cy');
+    await ledger.batches[0]!.commit();
+    await ledger.batches[1]!.fail();
+    await ledger.batches[2]!.commit();
+    await ledger.batches[3]!.fail(new Error('a bad call'));
+    await ledger.batches[4]!.commit();
+    expect(ledger.started.slice(1)).toEqual(['garden: ada bad cy', 'garden: ada', 'garden: bad', 'garden: cy']);
+    expect(answers).toEqual(['ADA', 'a bad call', 'CY']);
+  });
+
+  it('of one call is not tried again', async () => {
+    const ledger = new Ledger();
+    const answers = ledger.join('garden', 'bad');
+    await ledger.batches[0]!.fail(new Error('a bad call'));
+    expect(answers).toEqual(['a bad call']);
+    expect(ledger.batches).toHaveLength(1);
+  });
+
+  it('does not hold up the calls that came meanwhile', async () => {
+    const ledger = new Ledger();
+    ledger.join('garden', 'bad');
+    const answers = ledger.join('garden', 'ada');
+    await ledger.batches[0]!.fail();
+    await ledger.batches[1]!.commit();
+    expect(answers).toEqual(['ADA']);
+  });
+
+  it('is given up when patience ends: the rest is refused and may come again', async () => {
+    const ledger = new Ledger({ patience: 0 });
+    ledger.join('garden', 'first');
+    const answers = ledger.join('garden', 'ada', 'ben');
+    await ledger.batches[0]!.commit();
+    await ledger.batches[1]!.fail();
+    expect(answers).toEqual(['busy', 'busy']);
+    const later = ledger.join('garden', 'cy');
+    await ledger.batches[2]!.commit();
+    expect(later).toEqual(['CY']);
+  });
+});
+
+describe('several keys', () => {
+  it('run side by side up to the limit, and never two batches of one key at once', async () => {
+    const ledger = new Ledger({ transactions: 2 });
+    for (const key of ['garden', 'lecture', 'square']) ledger.join(key, 'ada', 'ben');
+    expect(ledger.started).toEqual(['garden: ada', 'lecture: ada']);
+    await ledger.batches[1]!.commit();
+    expect(ledger.started.slice(2)).toEqual(['square: ada ben']);
+    await ledger.batches[2]!.commit();
+    expect(ledger.started.slice(3)).toEqual(['lecture: ben']);
+  });
+
+  it('take turns: a busy one does not starve the others', async () => {
+    const ledger = new Ledger({ transactions: 1, batch: 1 });
+    ledger.join('busy', 'a1', 'a2', 'a3');
+    ledger.join('quiet', 'b1');
+    ledger.join('other', 'c1');
+    for (let turn = 0; turn < 5; turn++) await ledger.batches[turn]!.commit();
+    expect(ledger.started).toEqual(['busy: a1', 'quiet: b1', 'other: c1', 'busy: a2', 'busy: a3']);
+  });
+
+  it('fail apart: one key in trouble takes nothing from another', async () => {
+    const ledger = new Ledger();
+    const wrong = ledger.join('garden', 'ada');
+    const right = ledger.join('lecture', 'ada');
+    await ledger.batches[0]!.fail();
+    await ledger.batches[1]!.commit();
+    expect([wrong, right]).toEqual([['rolled back'], ['ADA']]);
+  });
+});
