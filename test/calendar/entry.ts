@@ -44,6 +44,6 @@ export function linesOf(text: string, name: string): string[] {
 
 /** The text as ical.js reads it. */
 export function opened(text: string): { calendar: ICAL.Component; event: ICAL.Component } {
-  const calendar = new ICAL.Component(ICAL.parse(text));
+  const calendar = ICAL.Component.fromString(text);
   return { calendar, event: calendar.getFirstSubcomponent('vevent')! };
 }

@@ -59,7 +59,7 @@ function timeFault(line: ContentLine, defined: readonly (string | undefined)[]):
 
 /** The definitions say of each time what this machine says of the zone. Only for a file without other faults. */
 export function definitionFaults(text: string): string[] {
-  const calendar = new ICAL.Component(ICAL.parse(text));
+  const calendar = ICAL.Component.fromString(text);
   const zones = new Map(
     calendar
       .getAllSubcomponents('vtimezone')

@@ -11,7 +11,7 @@ const METHODS: Readonly<Record<string, string>> = {
 /** Undefined where the text cannot be read; then its source has to speak for itself. */
 export function summaryOf(source: string): CalendarSummary | undefined {
   try {
-    const calendar = new ICAL.Component(ICAL.parse(source));
+    const calendar = ICAL.Component.fromString(source);
     const event = calendar.getFirstSubcomponent('vevent');
     return event ? linesOf(calendar, event) : undefined;
   } catch {
