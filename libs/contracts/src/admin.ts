@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adminEvent, adminRegistration, adminSession, message } from './examples.js';
 import { PageQuery, pageOf } from './page.js';
 import { ProgrammeView, SessionState, VenueView } from './programme.js';
 import { PlaceView, RegistrationState } from './registration.js';
@@ -19,7 +20,7 @@ export const AdminEvent = z
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })
-  .meta({ id: 'AdminEvent' });
+  .meta({ id: 'AdminEvent', examples: [adminEvent] });
 export type AdminEvent = z.infer<typeof AdminEvent>;
 
 export const AdminPool = z
@@ -51,7 +52,7 @@ export const AdminSession = z
     pools: z.array(AdminPool),
     updatedAt: z.iso.datetime(),
   })
-  .meta({ id: 'AdminSession' });
+  .meta({ id: 'AdminSession', examples: [adminSession] });
 export type AdminSession = z.infer<typeof AdminSession>;
 
 export const AdminRegistration = z
@@ -74,7 +75,7 @@ export const AdminRegistration = z
     confirmedAt: z.iso.datetime().nullable(),
     cancelledAt: z.iso.datetime().nullable(),
   })
-  .meta({ id: 'AdminRegistration' });
+  .meta({ id: 'AdminRegistration', examples: [adminRegistration] });
 export type AdminRegistration = z.infer<typeof AdminRegistration>;
 
 export const MessageView = z
@@ -92,7 +93,7 @@ export const MessageView = z
     nextTryAt: z.iso.datetime().nullable(),
     finishedAt: z.iso.datetime().nullable(),
   })
-  .meta({ id: 'Message' });
+  .meta({ id: 'Message', examples: [message] });
 export type MessageView = z.infer<typeof MessageView>;
 
 export const AdminEventPage = pageOf(AdminEvent).meta({ id: 'AdminEventPage' });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problem } from './examples.js';
 
 /** RFC 9457 problem document with our stable `code`. */
 export const Problem = z
@@ -14,5 +15,5 @@ export const Problem = z
       .optional()
       .meta({ description: 'What is wrong with the input; JSON pointers (RFC 6901) into the body.' }),
   })
-  .meta({ id: 'Problem' });
+  .meta({ id: 'Problem', examples: [problem] });
 export type Problem = z.infer<typeof Problem>;

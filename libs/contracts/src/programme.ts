@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventSummary, eventView } from './examples.js';
 
 export const AccessFacts = z
   .object({
@@ -86,7 +87,7 @@ export const EventSummary = z
     state: SessionState.meta({ description: 'The best state among the event’s sessions.' }),
     available: z.int(),
   })
-  .meta({ id: 'EventSummary' });
+  .meta({ id: 'EventSummary', examples: [eventSummary] });
 export type EventSummary = z.infer<typeof EventSummary>;
 
 export const EventView = z
@@ -116,7 +117,7 @@ export const EventView = z
     contact: z.object({ email: z.string(), phone: z.string().nullable() }),
     sessions: z.array(SessionView),
   })
-  .meta({ id: 'Event' });
+  .meta({ id: 'Event', examples: [eventView] });
 export type EventView = z.infer<typeof EventView>;
 
 export const EventsQuery = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { registrationReceipt, registrationView } from './examples.js';
 import { EmailAddress, line, paragraph, PersonName, Phone } from './text.js';
 
 export const Contact = z
@@ -72,7 +73,7 @@ export const RegistrationReceipt = z
     heldUntil: z.iso.datetime().nullable().meta({ description: 'Until when unverified places are held.' }),
     createdAt: z.iso.datetime(),
   })
-  .meta({ id: 'RegistrationReceipt' });
+  .meta({ id: 'RegistrationReceipt', examples: [registrationReceipt] });
 export type RegistrationReceipt = z.infer<typeof RegistrationReceipt>;
 
 export const PlaceView = z
@@ -105,7 +106,7 @@ export const RegistrationView = z
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })
-  .meta({ id: 'Registration' });
+  .meta({ id: 'Registration', examples: [registrationView] });
 export type RegistrationView = z.infer<typeof RegistrationView>;
 
 export const ChangeBody = z
