@@ -6,7 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { orExplain, prepareDatabase, ServicesModule } from '#composition';
 import { ApiKeys, isRole, ROLES } from '#staff';
 import { readConfiguration, settingsFor } from './configuration.js';
-import { startEmbeddedPostgres } from './embedded-postgres.js';
+import { joinEmbeddedPostgres } from './embedded-postgres.js';
 import { Invariants } from './check/invariants.js';
 import { SampleProgramme } from './sample/sample.js';
 
@@ -70,7 +70,7 @@ async function check(app: INestApplicationContext): Promise<string> {
 async function withDatabase(command: Command): Promise<string> {
   const configuration = readConfiguration();
   const dataDir = join(resolve(configuration.DATA_DIR), 'postgres');
-  const postgres = configuration.DATABASE_URL ? undefined : await startEmbeddedPostgres({ dataDir });
+  const postgres = configuration.DATABASE_URL ? undefined : await joinEmbeddedPostgres({ dataDir });
   try {
     const settings = settingsFor(configuration, configuration.DATABASE_URL ?? postgres!.url);
     await prepareDatabase(settings.DATABASE_URL);

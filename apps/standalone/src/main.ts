@@ -13,9 +13,13 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 let postgres: EmbeddedPostgres | undefined;
 let app: NestFastifyApplication | undefined;
-const stopPostgres = async () => postgres?.stop();
+const stopPostgres = async () => {
+  const running = postgres;
+  postgres = undefined;
+  await running?.stop();
+};
 
-const welcomeText = await orExplain(async () => {
+const welcome = await orExplain(async () => {
   const configuration = readConfiguration();
   if (!configuration.DATABASE_URL) {
     say('Starting the database …');
@@ -26,24 +30,35 @@ const welcomeText = await orExplain(async () => {
     await prepareDatabase(settings.DATABASE_URL);
     app = await createServer(StandaloneModule.from(settings), settings);
     stopOnSignal(app, stopPostgres);
-    return await openDoors(app, settings);
+    const text = await openDoors(app, settings);
+    void postgres?.ended.then(endWithPostgres);
+    return text;
   } catch (error) {
     await app?.close();
     await stopPostgres();
     throw error;
   }
 });
-say(welcomeText);
+say(welcome);
+
+/** Without its database this process can do nothing; whoever started it can start it again. */
+function endWithPostgres(): void {
+  if (!postgres) return; // stopped by us
+  process.stderr.write(
+    'The embedded database has ended; server.log in its data folder says why. Please start again.\n',
+  );
+  process.exit(1);
+}
 
 async function openDoors(server: NestFastifyApplication, settings: Settings): Promise<string> {
   if (settings.SAMPLE === 'on') await server.get(SampleProgramme).addIfEmpty();
   const address = await listen(server, settings);
   const keys = server.get(ApiKeys, { strict: false });
   const key = (await keys.exists()) ? undefined : await keys.create({ name: 'first key', role: 'owner' });
-  return welcome(settings, address, key);
+  return welcomeText(settings, address, key);
 }
 
-function welcome({ PUBLIC_URL, SMTP_URL }: Settings, address: string, key: string | undefined): string {
+function welcomeText({ PUBLIC_URL, SMTP_URL }: Settings, address: string, key: string | undefined): string {
   const line = (what: string, where: string) => `  ${what.padEnd(12)}${where}`;
   return [
     '',
