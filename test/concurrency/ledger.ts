@@ -47,6 +47,15 @@ export function registrationsOf(app: TestApp, sessionId: string): Promise<Line[]
     FROM registrations r WHERE r.session_id = ${sessionId} ORDER BY r.id`;
 }
 
+/** How often PostgreSQL has ended a deadlock for one of these servers' connections; each of them counts only when asked. */
+export async function deadlocksOf(...servers: readonly TestApp[]): Promise<number> {
+  const connections = servers.flatMap(({ database }) => Array.from({ length: 10 }, () => database.reader));
+  await Promise.all(connections.map((one) => one.query('SELECT pg_stat_force_next_flush(), pg_sleep(0.1)')));
+  const [row] = await servers[0]!.database.reader.sql<{ deadlocks: number }[]>`
+    SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()`;
+  return row!.deadlocks;
+}
+
 /** People whom the requests with this outcome are about. */
 export function peopleOf(parties: readonly { readonly partySize: number }[]): number {
   return parties.reduce((sum, { partySize }) => sum + partySize, 0);

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { nextPerson, type Person, TestApp } from '../support/test-app.js';
+import { deadlocksOf, registrationsOf, tally } from './ledger.js';
+import { plainClients } from './plain-clients.js';
+
+describe('one address in two sessions, by hand', () => {
+  it('control: is let in twice where each looks first and no index watches', async () => {
+    await using hands = await plainClients('DROP INDEX registrations_one_per_address');
+    const planted = await hands.rows.plant();
+    const address = { email_key: 'ada@example.org', unique_within: planted.event };
+    const known = 'SELECT FROM registrations WHERE email_key = $1';
+    const seen = [await hands.one.query(known, [address.email_key]), await hands.two.query(known, [address.email_key])];
+    expect(seen.map(({ rowCount }) => rowCount)).toEqual([0, 0]);
+    await hands.rows.registration(planted, address);
+    await hands.rows.registration(planted, address);
+    expect((await hands.one.query(known, [address.email_key])).rowCount).toBe(2);
+  });
+});
+
+describe('one address at once', () => {
+  let one: TestApp;
+  let two: TestApp;
+  beforeAll(async () => {
+    one = await TestApp.start({}, { works: false });
+    two = await one.beside();
+  });
+  afterAll(async () => {
+    expect(await one.faults()).toEqual([]);
+    await two[Symbol.asyncDispose]();
+    await one[Symbol.asyncDispose]();
+  });
+
+  const crowd = (count: number) => Array.from({ length: count }, nextPerson);
+
+  it('gets one of two sessions where the event allows one, and hears that of the other', async () => {
+    const event = await one.make.event({ oneRegistrationPer: 'event' });
+    const [morning, evening] = [
+      await one.make.session(event, { capacity: 50 }),
+      await one.make.session(event, { capacity: 50 }),
+    ];
+    const people = crowd(40);
+    const answers = await Promise.all([
+      ...people.map((person) => one.register(morning.id, person)),
+      // The other way round, so that the two batches meet at the index from both ends.
+      ...people.toReversed().map((person) => two.register(evening.id, person)),
+    ]);
+    expect(tally(answers)).toEqual({ 201: 40, '409 already_registered': 40 });
+    const lines = [...(await registrationsOf(one, morning.id)), ...(await registrationsOf(one, evening.id))];
+    expect(lines.map(({ email }) => email).sort()).toEqual(people.map(({ email }) => email).sort());
+    expect(await deadlocksOf(one, two)).toBe(0);
+  });
+
+  it('gets one place in a session, on two servers and however it is written', async () => {
+    const session = await one.make.session(await one.make.event());
+    const { name } = nextPerson();
+    const address = `Ada.${randomUUID()}@Example.org`;
+    const answers = await Promise.all(
+      [address, address.toLowerCase(), address.toUpperCase(), address].flatMap((email) =>
+        [one, two].map((server) => server.register(session.id, { name, email })),
+      ),
+    );
+    expect(tally(answers)).toEqual({ 201: 1, '409 already_registered': 7 });
+  });
+
+  it('holds one party where an event confirms by mail, and every answer looks the same', async () => {
+    const event = await one.make.event({ confirmation: 'by-email', oneRegistrationPer: 'event' });
+    const sessions = [await one.make.session(event), await one.make.session(event)];
+    const person = nextPerson();
+    const answers = await Promise.all(
+      sessions.flatMap(({ id }) => [one, two].map((server) => server.register(id, person))),
+    );
+    expect(tally(answers)).toEqual({ 201: 4 });
+    const shapes = answers.map(({ body }) => ({ ...body, id: '', sessionId: '', heldUntil: '', createdAt: '' }));
+    expect(new Set(shapes.map((shape) => JSON.stringify(shape))).size).toBe(1);
+    const lines = await Promise.all(sessions.map(({ id }) => registrationsOf(one, id)));
+    expect(lines.flat()).toMatchObject([{ email: person.email, state: 'unverified' }]);
+  });
+
+  it('is given to one of two parties that both change to it', async () => {
+    const session = await one.make.session(await one.make.event());
+    const parties = await Promise.all(crowd(2).map((person) => register(session.id, person)));
+    const { email } = nextPerson();
+    const answers = await Promise.all(
+      parties.map(({ id, headers }, index) =>
+        [one, two][index]!.call('PATCH', `/api/v1/registrations/${id}`, { headers, body: { contact: { email } } }),
+      ),
+    );
+    expect(tally(answers)).toEqual({ 200: 1, '409 already_registered': 1 });
+  });
+
+  it('cannot be swapped with another, and trying to ends in refusals, not in a failure', async () => {
+    const event = await one.make.event({ oneRegistrationPer: 'event' });
+    const people = crowd(20);
+    const sessions = [await one.make.session(event), await one.make.session(event)];
+    const parties = await Promise.all(people.map((person, index) => register(sessions[index % 2]!.id, person)));
+    const answers = await Promise.all(
+      parties.map(({ id, headers }, index) => {
+        const body = { contact: { email: people[index ^ 1]!.email } };
+        return [one, two][index % 2]!.call('PATCH', `/api/v1/registrations/${id}`, { headers, body });
+      }),
+    );
+    expect(tally(answers)).toEqual({ '409 already_registered': 20 });
+  });
+
+  async function register(sessionId: string, person: Pick<Person, 'name' | 'email'>) {
+    const { body } = await one.register(sessionId, person);
+    const token = String(body['manageUrl']).split('/').at(-1);
+    return { id: String(body['id']), headers: { authorization: `Manage ${token}` } };
+  }
+});
