@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { nextPerson, type Person, TestApp } from '../support/test-app.js';
+import { Holder } from '../support/holder.js';
+import { nextPerson, TestApp } from '../support/test-app.js';
 import { deadlocksOf, registrationsOf, tally } from './ledger.js';
 import { plainClients } from './plain-clients.js';
 
@@ -78,11 +79,11 @@ describe('one address at once', () => {
 
   it('is given to one of two parties that both change to it', async () => {
     const session = await one.make.session(await one.make.event());
-    const parties = await Promise.all(crowd(2).map((person) => register(session.id, person)));
+    const parties = await Promise.all(crowd(2).map((person) => Holder.in(one, session.id, person)));
     const { email } = nextPerson();
     const answers = await Promise.all(
-      parties.map(({ id, headers }, index) =>
-        [one, two][index]!.call('PATCH', `/api/v1/registrations/${id}`, { headers, body: { contact: { email } } }),
+      parties.map(({ path, headers }, index) =>
+        [one, two][index]!.call('PATCH', path, { headers, body: { contact: { email } } }),
       ),
     );
     expect(tally(answers)).toEqual({ 200: 1, '409 already_registered': 1 });
@@ -92,19 +93,13 @@ describe('one address at once', () => {
     const event = await one.make.event({ oneRegistrationPer: 'event' });
     const people = crowd(20);
     const sessions = [await one.make.session(event), await one.make.session(event)];
-    const parties = await Promise.all(people.map((person, index) => register(sessions[index % 2]!.id, person)));
+    const parties = await Promise.all(people.map((person, index) => Holder.in(one, sessions[index % 2]!.id, person)));
     const answers = await Promise.all(
-      parties.map(({ id, headers }, index) => {
+      parties.map(({ path, headers }, index) => {
         const body = { contact: { email: people[index ^ 1]!.email } };
-        return [one, two][index % 2]!.call('PATCH', `/api/v1/registrations/${id}`, { headers, body });
+        return [one, two][index % 2]!.call('PATCH', path, { headers, body });
       }),
     );
     expect(tally(answers)).toEqual({ '409 already_registered': 20 });
   });
-
-  async function register(sessionId: string, person: Pick<Person, 'name' | 'email'>) {
-    const { body } = await one.register(sessionId, person);
-    const token = String(body['manageUrl']).split('/').at(-1);
-    return { id: String(body['id']), headers: { authorization: `Manage ${token}` } };
-  }
 });
