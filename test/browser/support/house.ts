@@ -26,31 +26,22 @@ interface Programme {
 /** The real server with the sample programme, mails and all, and a real browser before its door. */
 export class House {
   private readonly visitors: Visitor[] = [];
+  private readonly browsers = new Map<boolean, Browser>();
 
   private constructor(
     readonly app: TestApp,
-    private readonly browser: Browser,
     readonly sample: Programme,
   ) {}
 
   /** The links in its mails are true: they lead to this server. */
   static async open(environment: Record<string, string> = {}): Promise<House> {
-    const browser = await chromium.launch({
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-      args: FLAGS,
-    });
-    try {
-      const port = await freePort();
-      const app = await TestApp.start({ PUBLIC_URL: `http://127.0.0.1:${port}`, ...environment }, { port });
-      return new House(app, browser, await fill(app));
-    } catch (error) {
-      await browser.close();
-      throw error;
-    }
+    const port = await freePort();
+    const app = await TestApp.start({ PUBLIC_URL: `http://127.0.0.1:${port}`, ...environment }, { port });
+    return new House(app, await fill(app));
   }
 
   async visitor(wishes: VisitorWishes = {}): Promise<Visitor> {
-    const visitor = await Visitor.in(this.browser, this.app.url, wishes);
+    const visitor = await Visitor.in(await this.browser(wishes), this.app.url, wishes);
     this.visitors.push(visitor);
     return visitor;
   }
@@ -63,8 +54,19 @@ export class House {
   }
 
   async close(): Promise<void> {
-    await this.browser.close();
+    for (const browser of this.browsers.values()) await browser.close();
     await this.app[Symbol.asyncDispose]();
+  }
+
+  /** One for all visitors; the size of text is a setting of the browser, so those who need it large have their own. */
+  private async browser({ largeText = false }: VisitorWishes): Promise<Browser> {
+    const known = this.browsers.get(largeText);
+    if (known) return known;
+    const args = largeText ? [...FLAGS, '--blink-settings=defaultFontSize=32'] : FLAGS;
+    const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+    const browser = await chromium.launch({ executablePath, args });
+    this.browsers.set(largeText, browser);
+    return browser;
   }
 }
 

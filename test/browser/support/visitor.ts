@@ -8,6 +8,8 @@ export interface VisitorWishes {
   readonly script?: boolean;
   readonly screen?: { readonly width: number; readonly height: number };
   readonly scheme?: 'light' | 'dark';
+  /** With text of twice the usual size. */
+  readonly largeText?: boolean;
   /** Device pixels for each pixel of the page. */
   readonly sharpness?: number;
 }

@@ -1,0 +1,202 @@
+import type { Page } from 'playwright-core';
+import { Links } from '#registration';
+import type { Answer } from '../../support/test-app.js';
+import type { House } from './house.js';
+import { Occasions } from './occasions.js';
+import { field, fillParty, formOf, send, takePlaces } from './steps.js';
+
+export interface PageState {
+  /** Also the name of its pictures. */
+  readonly name: string;
+  /** Leads the visitor there. */
+  readonly open: (page: Page) => Promise<unknown>;
+}
+
+const GUESTS = ['Tom Birch', 'Hazel Underhill-Featherstonehaugh', 'Rowan'] as const;
+const ADA = { name: 'Ada Birch', partySize: 4, guests: GUESTS.map((name) => ({ name })) };
+
+/** Every page that people can come to, in every state in which it looks different. */
+export async function everyPage(house: House): Promise<PageState[]> {
+  return [
+    ...(await eventPages(house)),
+    ...(await formPages(house)),
+    ...(await checkPages(house)),
+    ...(await placesPages(house)),
+    ...(await refusalPages(house)),
+  ];
+}
+
+function at(name: string, path: string): PageState {
+  return { name, open: (page) => page.goto(path) };
+}
+
+async function eventPages({ app, sample }: House): Promise<PageState[]> {
+  const occasions = new Occasions(app);
+  const hall = { name: 'The Great Hall, BMA House' };
+  const cancelled = await occasions.day({ status: 'cancelled' }, [{}, {}]);
+  const memorial = { mood: 'memorial', title: 'A lecture that is full', drawing: null, venue: hall } as const;
+  const full = await occasions.day(memorial, [{ capacity: 1, room: 'Great Hall' }]);
+  await occasions.places(full.sessions[0]!);
+  for (const [index, partySize] of [6, 6, 6, 6, 6, 6, 4].entries()) {
+    await occasions.places(sample.garden.sessions[1]!, { partySize });
+    if (index < 6) await occasions.places(sample.garden.sessions[2]!, { partySize });
+  }
+  return [
+    at('whats-on', '/'),
+    at('event-garden-weekend', `/events/${sample.garden.slug}`),
+    at('event-garden-day', `/events/${sample.fringe.slug}`),
+    at('event-lecture', `/events/${sample.lecture.slug}`),
+    at('event-lecture-full', `/events/${full.event.slug}`),
+    at('event-cancelled', `/events/${cancelled.event.slug}`),
+    at('event-not-yet-open', eventOf(await occasions.notYetOpen())),
+    at('event-closed', eventOf(await occasions.closed())),
+    at('event-one-time-cancelled', `/events/${(await occasions.cancelledSession()).event.slug}`),
+  ];
+}
+
+async function formPages({ app, sample }: House): Promise<PageState[]> {
+  const occasions = new Occasions(app);
+  const garden = formOf(sample.garden, sample.garden.sessions[5]!);
+  const fringe = formOf(sample.fringe, sample.fringe.sessions[3]!);
+  const of = { help: '', kind: 'choice', options: ['Roses', 'Herbs'], required: true, askedPer: 'person' } as const;
+  const questions = [{ ...of, options: [...of.options], label: 'What do you come for?' }];
+  const large = await occasions.form({ partyLimit: 20, questions, consentText: 'We may write to you next year.' });
+  return [
+    at('form-garden', garden),
+    {
+      name: 'form-garden-with-guests',
+      open: async (page) => {
+        await page.goto(garden);
+        await fillParty(page, { size: 4, name: 'Ada Birch', guests: GUESTS });
+      },
+    },
+    { name: 'form-garden-with-errors', open: (page) => takePlaces(page, garden, { size: 2, email: 'ada at home' }) },
+    at('form-with-questions', fringe),
+    at('form-lecture', formOf(sample.lecture, sample.lecture.sessions[0]!)),
+    at('form-large-party', large),
+    {
+      name: 'form-large-party-with-errors',
+      open: async (page) => {
+        await page.goto(large);
+        await page.getByRole('textbox', { name: /how many/i }).fill('3');
+        await page.locator('button[name="show"]').click();
+        await send(page);
+      },
+    },
+  ];
+}
+
+async function checkPages({ app, sample }: House): Promise<PageState[]> {
+  const occasions = new Occasions(app);
+  const links = app.nest.get(Links, { strict: false });
+  const lecture = sample.lecture.sessions[0]!;
+  const held = await idOf(app.register(lecture.id, { partySize: 2 }));
+  const byMail = { confirmation: 'by-email', title: 'A lecture with one place' } as const;
+  const { event, sessions } = await occasions.day(byMail, [{ capacity: 1 }]);
+  const late = await idOf(app.register(sessions[0]!.id));
+  await occasions.endHold(sessions[0]!);
+  await app.register(sessions[0]!.id);
+  let visits = 0;
+  return [
+    {
+      name: 'check-your-mail',
+      open: (page) => {
+        const email = `reader-${visits++}@example.org`;
+        return takePlaces(page, formOf(sample.lecture, lecture), { size: 1, name: 'Ada Birch', email });
+      },
+    },
+    at('check-one-step-left', links.checkUrl(held)),
+    at('check-hold-over', links.checkUrl(late)),
+    {
+      name: 'check-places-gone',
+      open: async (page) => {
+        await page.goto(links.checkUrl(late));
+        await send(page);
+      },
+    },
+    at('event-one-place-held', `/events/${event.slug}`),
+  ];
+}
+
+async function placesPages({ app, sample }: House): Promise<PageState[]> {
+  const occasions = new Occasions(app);
+  const ada = { ...ADA, email: 'ada@example.org', accessNeeds: 'A seat near the door and a place for a wheelchair.' };
+  const places = await occasions.places(sample.garden.sessions[8]!, ada);
+  const single = await occasions.places(sample.fringe.sessions[1]!, { name: 'May' });
+  const alone = await occasions.day({ title: 'One hour in the garden' }, [{}]);
+  return [
+    at('places-just-taken', `${places}?done=registered`),
+    at('places', single),
+    at('places-called-off', (await occasions.cancelledSession()).page),
+    at('places-too-late-to-change', await occasions.lastMinute()),
+    at('places-too-late', await occasions.begun()),
+    at('places-given-up', `${await occasions.givenUp()}?done=given-up`),
+    at('move', `${places}/move`),
+    at('move-nowhere-to-go', `${await occasions.places(alone.sessions[0]!)}/move`),
+    at('move-sure', `${places}/move?to=${sample.garden.sessions[9]!.id}`),
+    at('change', `${places}/change`),
+    {
+      name: 'change-with-errors',
+      open: async (page) => {
+        await page.goto(`${places}/change`);
+        await field.name(page).fill('');
+        await send(page);
+      },
+    },
+    at('cancel', `${places}/cancel`),
+    at('cancel-one', `${single}/cancel`),
+    {
+      name: 'cancel-with-errors',
+      open: async (page) => {
+        await page.goto(`${places}/cancel`);
+        await send(page);
+      },
+    },
+  ];
+}
+
+async function refusalPages({ app }: House): Promise<PageState[]> {
+  const occasions = new Occasions(app);
+  const { event, sessions } = await occasions.crowdedDay();
+  const known = { size: 1, name: 'Ada Birch', email: 'known@example.org' };
+  await app.register(sessions[2]!.id, { email: known.email });
+  return [
+    at('refused-full', occasions.formOf(event, sessions[0]!)),
+    {
+      name: 'refused-not-enough',
+      open: async (page) => {
+        const day = await occasions.day({}, [{ capacity: 5 }, {}, {}]);
+        await page.goto(occasions.formOf(day.event, day.sessions[0]!));
+        await fillParty(page, { size: 4, name: 'Ada Birch', email: 'many@example.org' });
+        await occasions.places(day.sessions[0]!, { partySize: 3 });
+        await send(page);
+      },
+    },
+    at('refused-closed', await occasions.closed()),
+    at('refused-not-yet-open', await occasions.notYetOpen()),
+    at('refused-cancelled', (await occasions.cancelledSession()).form),
+    {
+      name: 'refused-known-address',
+      open: (page) => takePlaces(page, occasions.formOf(event, sessions[2]!), known),
+    },
+    at('refused-link', '/manage/this-is-half-a-link'),
+    at('refused-no-such-page', '/nothing/here'),
+    at('lost-link', '/lost-link'),
+    { name: 'lost-link-with-errors', open: (page) => askForLink(page, 'ada at home') },
+    { name: 'lost-link-sent', open: (page) => askForLink(page, 'ada@example.org') },
+  ];
+}
+
+async function askForLink(page: Page, email: string): Promise<void> {
+  await page.goto('/lost-link');
+  await page.getByRole('textbox').fill(email);
+  await send(page);
+}
+
+function eventOf(form: string): string {
+  return form.split('/').slice(0, 3).join('/');
+}
+
+async function idOf(answer: Promise<Answer>): Promise<string> {
+  return String((await answer).body['id']);
+}

@@ -1,0 +1,104 @@
+import { type Event, Session } from '#programme';
+import { CancelService, Registration, UnverifiedExpiry } from '#registration';
+import type { Person, TestApp } from '../../support/test-app.js';
+import type { EventWishes, SessionWishes } from '../../support/programme.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Events in states that the sample programme does not come into by itself. */
+export class Occasions {
+  constructor(private readonly app: TestApp) {}
+
+  /** The path of the form for the event's first session. */
+  async form(wishes: EventWishes = {}, session: SessionWishes = {}): Promise<string> {
+    const { event, sessions } = await this.day(wishes, [session]);
+    return this.formOf(event, sessions[0]!);
+  }
+
+  formOf({ slug }: Pick<Event, 'slug'>, { id }: Pick<Session, 'id'>): string {
+    return `/events/${slug}/sessions/${id}`;
+  }
+
+  /** Half-hour entries from ten o'clock, thirty days from now. */
+  async day(wishes: EventWishes, sessions: readonly SessionWishes[]) {
+    const event = await this.app.make.event({ title: 'The garden in June', ...wishes });
+    const ten = Math.ceil(this.app.clock.now().getTime() / DAY) * DAY + 30 * DAY + 10 * HOUR;
+    const made: Session[] = [];
+    for (const [index, session] of sessions.entries()) {
+      made.push(await this.app.make.session(event, { startsAt: new Date(ten + index * 30 * MINUTE), ...session }));
+    }
+    return { event, sessions: made };
+  }
+
+  /** A day whose first time is full, whose second has room for two, and whose third is free. */
+  async crowdedDay(wishes: EventWishes = {}) {
+    const day = await this.day(wishes, [{ capacity: 2 }, { capacity: 2 }, { capacity: 20 }]);
+    await this.places(day.sessions[0]!, { partySize: 2 });
+    return day;
+  }
+
+  notYetOpen(): Promise<string> {
+    return this.form({ registrationOpensAt: this.in(3 * DAY) });
+  }
+
+  closed(): Promise<string> {
+    return this.form({ registrationOpensAt: this.in(-DAY), registrationClosesAt: this.in(-HOUR) });
+  }
+
+  /** One time of three is called off. */
+  async cancelledSession() {
+    const { event, sessions } = await this.day({}, [{}, {}, {}]);
+    const page = await this.places(sessions[0]!);
+    await this.cancel(sessions[0]!);
+    return { event, page, form: this.formOf(event, sessions[0]!) };
+  }
+
+  /** The path of the pages for somebody's places. */
+  async places(session: Pick<Session, 'id'>, person: Partial<Person> = {}): Promise<string> {
+    const { text, body } = await this.app.register(session.id, person);
+    const { manageUrl } = body as { readonly manageUrl?: string };
+    if (!manageUrl) throw new Error(`No places were taken: ${text}`);
+    return new URL(manageUrl).pathname;
+  }
+
+  /** Places in a time that begins in half an hour: too late for changes, in time for giving them up. */
+  async lastMinute(): Promise<string> {
+    const { sessions } = await this.day({}, [{ startsAt: this.in(HOUR / 2) }]);
+    return this.places(sessions[0]!);
+  }
+
+  /** Places in a time that has begun. */
+  async begun(): Promise<string> {
+    const { sessions } = await this.day({}, [{}]);
+    const places = await this.places(sessions[0]!);
+    const times = { startsAt: this.in(-HOUR), endsAt: this.in(HOUR), admissionOpensAt: this.in(-HOUR) };
+    await this.app.database.transaction((tx) => tx.update(Session, { id: sessions[0]!.id }, times));
+    return places;
+  }
+
+  async givenUp(): Promise<string> {
+    const { sessions } = await this.day({}, [{}]);
+    const { body } = await this.app.register(sessions[0]!.id);
+    await this.app.nest.get(CancelService, { strict: false }).cancel(String(body['id']));
+    return new URL(String(body['manageUrl'])).pathname;
+  }
+
+  /** Ends the hold of the one unverified registration in the session. */
+  async endHold(session: Pick<Session, 'id'>): Promise<void> {
+    const ended = { heldUntil: this.in(-MINUTE) };
+    await this.app.database.transaction((tx) =>
+      tx.update(Registration, { sessionId: session.id, state: 'unverified' }, ended),
+    );
+    await this.app.nest.get(UnverifiedExpiry, { strict: false }).expireDue();
+  }
+
+  private async cancel({ id }: Session): Promise<void> {
+    await this.app.database.transaction((tx) => tx.update(Session, { id }, { status: 'cancelled' }));
+  }
+
+  private in(milliseconds: number): Date {
+    return new Date(this.app.clock.now().getTime() + milliseconds);
+  }
+}
