@@ -6,6 +6,8 @@ export const PageQuery = z.strictObject({
   cursor: z.string().max(200).optional(),
 });
 
+/** Shown with what the item is shown with. */
 export function pageOf<T extends z.ZodType>(item: T) {
-  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+  const examples = [{ items: item.meta()?.['examples'] ?? [], nextCursor: null }];
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() }).meta({ examples });
 }

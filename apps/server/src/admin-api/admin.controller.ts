@@ -17,7 +17,7 @@ import {
 import { MessageLog } from '#mail';
 import { RegistrationListing, SessionListing } from '#registration';
 import type { z } from 'zod';
-import { Describe } from '../http/describe.js';
+import { DescribeRead } from '../http/describe.js';
 import { Limited } from '../http/rate-limit.js';
 import { KeyGuard } from './key.guard.js';
 import { Needs } from './needs.js';
@@ -41,21 +41,25 @@ export class AdminController {
 
   @Get('events')
   @Needs('viewer')
-  @Describe({ summary: 'Lists events, drafts too', answers: [200, 'A page of events', AdminEventPage], refusals: LIST })
+  @DescribeRead({
+    summary: 'Lists events, drafts too',
+    answers: [200, 'A page of events', AdminEventPage],
+    refusals: LIST,
+  })
   listEvents(@Query({ schema: PageQuery }) query: z.infer<typeof PageQuery>): Promise<z.infer<typeof AdminEventPage>> {
     return this.sessions.events(query);
   }
 
   @Get('events/:id')
   @Needs('viewer')
-  @Describe({ summary: 'Reads one event', answers: [200, 'The event', AdminEvent], refusals: ONE })
+  @DescribeRead({ summary: 'Reads one event', answers: [200, 'The event', AdminEvent], refusals: ONE })
   oneEvent(@Param('id') id: string): Promise<AdminEvent> {
     return this.sessions.event(id);
   }
 
   @Get('sessions')
   @Needs('viewer')
-  @Describe({
+  @DescribeRead({
     summary: 'Lists sessions with their pools',
     answers: [200, 'A page of sessions', AdminSessionPage],
     refusals: LIST,
@@ -68,14 +72,18 @@ export class AdminController {
 
   @Get('sessions/:id')
   @Needs('viewer')
-  @Describe({ summary: 'Reads one session with its pools', answers: [200, 'The session', AdminSession], refusals: ONE })
+  @DescribeRead({
+    summary: 'Reads one session with its pools',
+    answers: [200, 'The session', AdminSession],
+    refusals: ONE,
+  })
   oneSession(@Param('id') id: string): Promise<AdminSession> {
     return this.sessions.session(id);
   }
 
   @Get('registrations')
   @Needs('manager')
-  @Describe({
+  @DescribeRead({
     summary: 'Lists and searches registrations',
     answers: [200, 'A page of registrations, newest first', AdminRegistrationPage],
     refusals: LIST,
@@ -88,14 +96,18 @@ export class AdminController {
 
   @Get('registrations/:id')
   @Needs('manager')
-  @Describe({ summary: 'Reads one registration', answers: [200, 'The registration', AdminRegistration], refusals: ONE })
+  @DescribeRead({
+    summary: 'Reads one registration',
+    answers: [200, 'The registration', AdminRegistration],
+    refusals: ONE,
+  })
   oneRegistration(@Param('id') id: string): Promise<AdminRegistration> {
     return this.registrations.one(id);
   }
 
   @Get('messages')
   @Needs('manager')
-  @Describe({
+  @DescribeRead({
     summary: 'Lists what was mailed to whom, and what became of it',
     answers: [200, 'A page of messages, newest first', MessagePage],
     refusals: LIST,
@@ -106,7 +118,7 @@ export class AdminController {
 
   @Get('messages/:id')
   @Needs('manager')
-  @Describe({ summary: 'Reads one message of the log', answers: [200, 'The message', MessageView], refusals: ONE })
+  @DescribeRead({ summary: 'Reads one message of the log', answers: [200, 'The message', MessageView], refusals: ONE })
   oneMessage(@Param('id') id: string): Promise<MessageView> {
     return this.messages.one(id);
   }

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Problem } from '#contracts';
 
@@ -13,10 +13,25 @@ export interface OperationDescription {
 }
 
 const ALWAYS: Readonly<Record<number, string>> = {
-  400: 'bad_request: the request could not be read',
+  400: 'malformed_json, malformed_url, invalid_idempotency_key, bad_request: the request could not be read',
   429: 'too_many_requests; see Retry-After',
   500: 'internal_error',
 };
+
+/** What an operation with a body may be refused with. */
+export const WITH_BODY: Readonly<Record<number, string>> = {
+  413: 'body_too_large: a body is at most 64 KiB',
+  415: 'unsupported_media_type: JSON in UTF-8, not compressed',
+};
+
+/** A read that answers 304 to who has its ETag already. */
+export function DescribeRead(description: OperationDescription): MethodDecorator {
+  return applyDecorators(
+    Describe(description),
+    ApiHeader({ name: 'If-None-Match', required: false, description: 'The ETag of the answer that is there already.' }),
+    ApiResponse({ status: 304, description: 'Nothing has changed since' }),
+  );
+}
 
 /** Writes an operation into the OpenAPI document: every status that it can answer with, and an example. */
 export function Describe({ summary, description, answers, refusals = {} }: OperationDescription): MethodDecorator {

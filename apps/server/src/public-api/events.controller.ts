@@ -1,11 +1,11 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
-import { EventsQuery, EventSummary, EventView } from '#contracts';
+import { EventsQuery, EventSummary, EventView, pageOf } from '#contracts';
 import { WhatsOn } from '#registration';
-import { z } from 'zod';
-import { Describe } from '../http/describe.js';
+import type { z } from 'zod';
+import { DescribeRead } from '../http/describe.js';
 
-const EventList = z.object({ items: z.array(EventSummary), nextCursor: z.null() }).meta({ id: 'EventList' });
+const EventList = pageOf(EventSummary).meta({ id: 'EventList' });
 
 @ApiTags('Programme')
 @Controller('api/v1/events')
@@ -13,7 +13,7 @@ export class EventsController {
   constructor(private readonly whatsOn: WhatsOn) {}
 
   @Get()
-  @Describe({
+  @DescribeRead({
     summary: 'Lists the published events',
     description: 'In order of their first session. Cancelled events stay until they would have been over.',
     answers: [200, 'The events', EventList],
@@ -25,7 +25,7 @@ export class EventsController {
 
   @Get(':slug')
   @ApiParam({ name: 'slug', example: 'open-squares-weekend-2027' })
-  @Describe({
+  @DescribeRead({
     summary: 'Reads one event with its sessions',
     answers: [200, 'The event', EventView],
     refusals: { 404: 'not_found' },

@@ -19,17 +19,17 @@ import {
   RegistrationService,
   SelfService,
 } from '#registration';
-import { Describe } from '../http/describe.js';
+import { Describe, DescribeRead, WITH_BODY } from '../http/describe.js';
 import { Idempotent, IdempotentCall, OneTransaction, TakesIdempotencyKey } from '../http/idempotency.js';
 import { Limited } from '../http/rate-limit.js';
 import { ManageGuard, RegistrationId } from './manage.guard.js';
 
-const OWN = { 401: 'unauthorized, invalid_manage_token' };
-const CHANGE = {
-  ...OWN,
-  409: 'session_full, too_late, registration_cancelled, registration_unverified, already_registered, address_fixed',
-  422: 'invalid_input, party_too_large, question_unanswered',
+const OWN = {
+  401: 'unauthorized, invalid_manage_token',
+  404: 'not_found: its event is not published any more',
 };
+const IN_USE = 'idempotency_key_in_use';
+const REUSED = 'idempotency_key_reused';
 
 @ApiTags('Registrations')
 @Controller('api/v1/registrations')
@@ -53,10 +53,9 @@ export class RegistrationsController {
     refusals: {
       403: 'invitation_required',
       404: 'not_found: there is no such session',
-      409: 'session_full, already_registered, registration_closed, not_yet_open, session_cancelled, idempotency_key_in_use',
-      413: 'body_too_large',
-      415: 'unsupported_media_type',
-      422: 'invalid_input, party_too_large, question_unanswered, idempotency_key_reused',
+      409: `session_full, already_registered, registration_closed, not_yet_open, session_cancelled, ${IN_USE}`,
+      422: `invalid_input, party_too_large, question_unanswered, ${REUSED}`,
+      ...WITH_BODY,
       503: 'busy; see Retry-After',
     },
   })
@@ -77,7 +76,7 @@ export class RegistrationsController {
   @Limited('manage')
   @ApiSecurity('manage')
   @ApiParam({ name: 'id', format: 'uuid' })
-  @Describe({
+  @DescribeRead({
     summary: 'Reads a registration',
     answers: [200, 'The registration', RegistrationView],
     refusals: OWN,
@@ -95,7 +94,12 @@ export class RegistrationsController {
     summary: 'Corrects contact, guests, answers or needs, or changes the size of the party',
     description: 'What is left out stays as it is. The party grows only if places are left.',
     answers: [200, 'The registration as it is now', RegistrationView],
-    refusals: CHANGE,
+    refusals: {
+      ...OWN,
+      409: 'session_full, too_late, registration_cancelled, already_registered, address_fixed, session_cancelled',
+      422: 'invalid_input, party_too_large, question_unanswered',
+      ...WITH_BODY,
+    },
   })
   change(@RegistrationId() id: string, @Body({ schema: ChangeBody }) body: ChangeBody): Promise<RegistrationView> {
     return this.selfService.change(id, body);
@@ -112,7 +116,13 @@ export class RegistrationsController {
     summary: 'Moves the party to another session of the event',
     description: 'Takes the new places, then gives back the old; the reference stays.',
     answers: [200, 'The registration as it is now', RegistrationView],
-    refusals: { ...CHANGE, 404: 'not_found: there is no such session in this event' },
+    refusals: {
+      ...OWN,
+      404: 'not_found: there is no such session in this event',
+      409: `session_full, too_late, registration_cancelled, already_registered, registration_closed, not_yet_open, session_cancelled, ${IN_USE}`,
+      422: `invalid_input, ${REUSED}`,
+      ...WITH_BODY,
+    },
   })
   move(
     @RegistrationId() id: string,
@@ -132,7 +142,7 @@ export class RegistrationsController {
   @Describe({
     summary: 'Gives up all places, or some of them',
     answers: [200, 'The registration as it is now', RegistrationView],
-    refusals: { ...OWN, 409: 'too_late, registration_unverified', 422: 'invalid_input' },
+    refusals: { ...OWN, 409: `too_late, session_cancelled, ${IN_USE}`, 422: `invalid_input, ${REUSED}`, ...WITH_BODY },
   })
   cancel(
     @RegistrationId() id: string,
@@ -150,7 +160,7 @@ export class RegistrationsController {
     summary: 'Mails an address the links to its registrations',
     description: 'Always the same answer, so that nobody learns who is registered.',
     answers: [202, 'If the address has places, a mail is on its way'],
-    refusals: { 422: 'invalid_input' },
+    refusals: { 409: IN_USE, 422: `invalid_input, ${REUSED}`, ...WITH_BODY },
   })
   async lookup(@Body({ schema: LookupBody }) body: LookupBody, @OneTransaction() run: InTransaction): Promise<void> {
     await this.lostLinks.send(body.email, run);

@@ -1,0 +1,93 @@
+import { Controller, Get, Module, Post, type Type, UseGuards } from '@nestjs/common';
+import { DiscoveryModule, NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { ApiKeys } from '#staff';
+import { DefaultDeny } from '../../../apps/server/src/admin-api/default-deny.js';
+import { KeyGuard } from '../../../apps/server/src/admin-api/key.guard.js';
+import { Needs } from '../../../apps/server/src/admin-api/needs.js';
+
+/** Starts a server with nothing but this controller and the rule. */
+async function start(controller: Type): Promise<void> {
+  @Module({
+    imports: [DiscoveryModule],
+    controllers: [controller],
+    providers: [DefaultDeny, { provide: ApiKeys, useValue: {} }],
+  })
+  class Server {}
+  const app = await NestFactory.create(Server, new FastifyAdapter(), { logger: false, abortOnError: false });
+  try {
+    await app.init();
+  } finally {
+    await app.close();
+  }
+}
+
+@UseGuards(KeyGuard)
+@Controller('api/v1/admin/gates')
+class Whole {
+  @Get()
+  @Needs('door')
+  list() {}
+}
+
+@UseGuards(KeyGuard)
+@Controller('api/v1/admin/gates')
+class Forgetful {
+  @Get()
+  @Needs('door')
+  list() {}
+  @Post()
+  open() {}
+}
+
+@UseGuards(KeyGuard)
+@Controller('/api/v1/admin')
+class WithSlash {
+  @Get()
+  list() {}
+}
+
+@UseGuards(KeyGuard)
+@Controller('api/v1')
+class ByMethod {
+  @Get('/admin/gates')
+  list() {}
+}
+
+@UseGuards(KeyGuard)
+@Controller(['api/v1/gates', 'api/v1/admin/gates'])
+class AtTwoAddresses {
+  @Get()
+  list() {}
+}
+
+@Controller('api/v1/admin/gates')
+class Unguarded {
+  @Get()
+  @Needs('door')
+  list() {}
+}
+
+@Controller('api/v1/administrators')
+class Elsewhere {
+  @Get()
+  list() {}
+}
+
+describe('a server with an admin operation', () => {
+  it('starts if the operation says what it needs', async () => {
+    await expect(start(Whole)).resolves.toBeUndefined();
+  });
+
+  it.each([Forgetful, WithSlash, ByMethod, AtTwoAddresses])('does not start if it does not: %p', async (controller) => {
+    await expect(start(controller)).rejects.toThrow(/^\w+\.(open|list) does not say which role it needs\.$/);
+  });
+
+  it('does not start if nobody guards it', async () => {
+    await expect(start(Unguarded)).rejects.toThrow('Unguarded.list is not guarded by KeyGuard.');
+  });
+
+  it('asks nothing of other addresses', async () => {
+    await expect(start(Elsewhere)).resolves.toBeUndefined();
+  });
+});
