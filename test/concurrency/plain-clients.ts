@@ -10,21 +10,24 @@ export async function connect(url: string): Promise<pg.Client> {
   return client;
 }
 
-/** Two hands that write SQL on a throw-away database, from which a test may take mechanisms out. */
+/** Hands that write SQL on a throw-away database, from which a test may take mechanisms out. */
 export interface PlainClients extends AsyncDisposable {
   readonly one: pg.Client;
   readonly two: pg.Client;
+  /** Looks on while the other two wait for each other. */
+  readonly watcher: pg.Client;
+  /** Writes with the first hand. */
   readonly rows: Rows;
 }
 
 export async function plainClients(...without: readonly string[]): Promise<PlainClients> {
   const database = await freshDatabase();
-  const [one, two] = await Promise.all([connect(database.url), connect(database.url)]);
+  const [one, two, watcher] = [await connect(database.url), await connect(database.url), await connect(database.url)];
   for (const statement of without) await one.query(statement);
   return {
-    ...{ one, two, rows: new Rows(one) },
+    ...{ one, two, watcher, rows: new Rows(one) },
     async [Symbol.asyncDispose]() {
-      await Promise.all([one.end(), two.end()]);
+      await Promise.all([one.end(), two.end(), watcher.end()]);
       await database.drop();
     },
   };
@@ -42,6 +45,33 @@ export async function waitingForLocks(client: pg.Client, count = 1): Promise<voi
   }
   throw new Error(`No ${count} connections wait for a lock.`);
 }
+
+/**
+ * Both write, and both are checked before either commits. Answers the constraint that refused one of
+ * them. Without a lock in the check neither would wait, and neither would see the other.
+ */
+export async function bothAtOnce(hands: PlainClients, first: Write, second: Write): Promise<string[]> {
+  for (const hand of [hands.one, hands.two]) await hand.query('BEGIN');
+  await first(hands.one);
+  await second(hands.two);
+  const refusals = await Promise.all([hands.one, hands.two].map((hand) => checkAndCommit(hand, hands.watcher)));
+  return refusals.filter((refusal) => refusal !== undefined);
+}
+
+/** Checks now what is deferred to the commit, and commits as soon as the other one waits for that. */
+async function checkAndCommit(hand: pg.Client, watcher: pg.Client): Promise<string | undefined> {
+  try {
+    await hand.query('SET CONSTRAINTS ALL IMMEDIATE');
+  } catch (error) {
+    await hand.query('ROLLBACK');
+    return (error as pg.DatabaseError).constraint;
+  }
+  await waitingForLocks(watcher);
+  await hand.query('COMMIT');
+  return undefined;
+}
+
+export type Write = (client: pg.Client) => Promise<unknown>;
 
 export async function takenIn(client: pg.Client, { pool }: Planted): Promise<number> {
   const { rows } = await client.query<{ taken: number }>('SELECT taken FROM pools WHERE id = $1', [pool]);
