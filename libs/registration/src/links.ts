@@ -35,6 +35,8 @@ export class Links {
     const hex = bytes.subarray(0, ID_BYTES).toString('hex');
     const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
     const signature = bytes.subarray(ID_BYTES).toString('base64url');
+    // The last character has two bits to spare: only one way to write a token is the right one.
+    if (bytes.toString('base64url') !== token) throw new LinkNotValid();
     if (!this.secrets.verify(purpose, id, signature)) throw new LinkNotValid();
     return id;
   }

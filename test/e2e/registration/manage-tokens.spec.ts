@@ -13,9 +13,11 @@ beforeAll(async () => {
 });
 afterAll(() => app[Symbol.asyncDispose]());
 
-/** The same token with one character changed. */
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/** The same token with one character exchanged for the next: in the last one, for bits that carry nothing. */
 function altered(token: string, index: number): string {
-  return token.slice(0, index) + (token[index] === 'A' ? 'B' : 'A') + token.slice(index + 1);
+  return token.slice(0, index) + LETTERS[(LETTERS.indexOf(token[index]!) + 1) % 64]! + token.slice(index + 1);
 }
 
 const tokenOf = ({ headers }: Holder) => headers['authorization']!.split(' ')[1]!;
