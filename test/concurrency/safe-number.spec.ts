@@ -91,7 +91,7 @@ describe('overlapping sessions and the safe number of their venue', () => {
       'a new session and an event that takes place after all',
       async ({ event, venue }, rows) => {
         const off = await rows.event(venue, { status: 'cancelled' });
-        await rows.session(off, { capacity: 50 });
+        await rows.session(off, { capacity: 30 });
         return [addSession(event), sql("UPDATE events SET status = 'published' WHERE id = $1", off)];
       },
     ],
