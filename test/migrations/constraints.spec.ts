@@ -1,0 +1,141 @@
+import pg from 'pg';
+import { freshDatabase, type TestDatabase } from '../support/postgres.js';
+import { type Planted, Rows } from '../support/rows.js';
+
+let database: TestDatabase;
+let client: pg.Client;
+let rows: Rows;
+let planted: Planted;
+let registration: string;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  rows = new Rows(client);
+  planted = await rows.plant({ safeNumber: 20, capacity: 10 });
+  registration = await rows.registration(planted);
+  await rows.place(planted.event, registration);
+  await client.query('UPDATE pools SET taken = 1');
+});
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+});
+
+/** Runs the statements in a transaction that is undone; answers the constraint that they broke, also at the commit. */
+async function broken(write: () => Promise<unknown>): Promise<string | undefined> {
+  await client.query('BEGIN');
+  try {
+    await write();
+    await client.query('SET CONSTRAINTS ALL IMMEDIATE');
+    return undefined;
+  } catch (error) {
+    return (error as pg.DatabaseError).constraint ?? (error as Error).message;
+  } finally {
+    await client.query('ROLLBACK');
+  }
+}
+
+describe('a row changed by hand is refused', () => {
+  it.each([
+    // No pool is ever overbooked, and the pools of a session are within its capacity.
+    ['UPDATE pools SET taken = 11', 'pools_never_overbooked'],
+    ['UPDATE pools SET places = 0', 'pools_never_overbooked'],
+    ['UPDATE pools SET taken = -1', 'pools_taken_check'],
+    ['UPDATE pools SET places = -1, taken = -1', 'pools_places_check'],
+    ['UPDATE pools SET places = 11', 'pools_within_capacity'],
+    ['UPDATE sessions SET capacity = 9', 'pools_within_capacity'],
+    ['UPDATE sessions SET capacity = -1', 'sessions_capacity_check'],
+    ["UPDATE pools SET audience = 'friends'", 'pools_audience_check'],
+    ['UPDATE pools SET releases_to = id, releases_at = now()', 'pools_check1'],
+    ['UPDATE pools SET releases_at = now()', 'pools_check'],
+    // A venue is never over its safe number.
+    ['UPDATE sessions SET capacity = 21', 'sessions_within_safe_number'],
+    ['UPDATE venues SET safe_number = 9', 'sessions_within_safe_number'],
+    ['UPDATE venues SET safe_number = 0', 'venues_safe_number_check'],
+    // A session and an event make sense.
+    ['UPDATE sessions SET ends_at = starts_at', 'sessions_check'],
+    ['UPDATE sessions SET admission_opens_at = ends_at', 'sessions_check1'],
+    ['UPDATE sessions SET admission_closes_at = admission_opens_at', 'sessions_check2'],
+    ["UPDATE sessions SET status = 'postponed'", 'sessions_status_check'],
+    ['UPDATE events SET registration_closes_at = registration_opens_at', 'events_check'],
+    ['UPDATE events SET consent_required = true', 'events_check1'],
+    ['UPDATE events SET party_limit = 0', 'events_party_limit_check'],
+    ["UPDATE events SET confirmation = 'never'", 'events_confirmation_check'],
+    ["UPDATE events SET one_registration_per = 'year'", 'events_one_registration_per_check'],
+    ["UPDATE events SET slug = 'Not a slug'", 'events_slug_check'],
+    // A registration is in one state, and says since when.
+    ["UPDATE registrations SET state = 'waiting'", 'registrations_state_check'],
+    ['UPDATE registrations SET party_size = 0', 'registrations_party_size_check'],
+    ["UPDATE registrations SET state = 'unverified'", 'registrations_held'],
+    ['UPDATE registrations SET held_until = now()', 'registrations_held'],
+    ['UPDATE registrations SET confirmed_at = NULL', 'registrations_confirmed'],
+    ["UPDATE registrations SET state = 'cancelled'", 'registrations_cancelled'],
+    ["UPDATE registrations SET state = 'cancelled', cancelled_at = now()", 'registrations_cancelled'],
+    ['UPDATE registrations SET cancelled_at = now()', 'registrations_cancelled'],
+    ["UPDATE registrations SET cancelled_by = 'attendee'", 'registrations_cancelled'],
+    ['UPDATE registrations SET unique_within = id', 'registrations_unique_within'],
+    ["UPDATE registrations SET source = 'phone'", 'registrations_source_check'],
+    ['UPDATE places SET position = 0', 'places_position_check'],
+  ])('%s', async (statement, constraint) => {
+    expect(await broken(() => client.query(statement))).toBe(constraint);
+  });
+});
+
+describe('a row that does not belong there is refused', () => {
+  it('a second live registration of an address', async () => {
+    const address = { email_key: 'ada@example.org', unique_within: planted.event };
+    const second = async (state: Readonly<Record<string, unknown>> = {}) => {
+      await rows.registration(planted, address);
+      await rows.registration(planted, { ...address, ...state });
+    };
+    expect(await broken(second)).toBe('registrations_one_per_address');
+    const over = { state: 'cancelled', cancelled_at: new Date(), cancelled_by: 'attendee' };
+    expect(await broken(() => second(over))).toBeUndefined();
+  });
+
+  it('a reference, a calendar UID, a position or a ticket code that is taken', async () => {
+    const reference = { reference: registration };
+    expect(await broken(() => rows.registration(planted, reference))).toBe('registrations_reference_event_id_key');
+    const uid = { calendar_uid: registration };
+    expect(await broken(() => rows.registration(planted, uid))).toBe('registrations_calendar_uid_event_id_key');
+    const again = () => rows.place(planted.event, registration);
+    expect(await broken(again)).toBe('places_registration_id_position_event_id_key');
+    const ticket = () =>
+      client.query(`INSERT INTO places (id, event_id, registration_id, position, ticket_code)
+                    SELECT gen_random_uuid(), event_id, registration_id, 2, ticket_code FROM places`);
+    expect(await broken(ticket)).toBe('places_ticket_code_event_id_key');
+  });
+
+  it('a second public pool of a session', async () => {
+    const empty = { places: 0 };
+    expect(await broken(() => rows.pool(planted.event, planted.session, empty))).toBe('pools_one_public');
+  });
+
+  it('a registration in a pool of another session', async () => {
+    const elsewhere = await rows.plant({ capacity: 1 });
+    const mixed = { ...planted, pool: elsewhere.pool };
+    expect(await broken(() => rows.registration(mixed))).toBe('registrations_event_id_session_id_pool_id_fkey');
+    const other = await rows.session(planted.event, { capacity: 0 });
+    const moved = () => client.query('UPDATE registrations SET session_id = $1, unique_within = $1', [other]);
+    expect(await broken(moved)).toBe('registrations_event_id_session_id_pool_id_fkey');
+  });
+
+  it('a pool that is released to another session', async () => {
+    const elsewhere = await rows.session(planted.event, { capacity: 0 });
+    const target = await rows.pool(planted.event, elsewhere, { places: 0 });
+    const release = () =>
+      client.query('UPDATE pools SET releases_at = now(), releases_to = $1 WHERE id = $2', [target, planted.pool]);
+    expect(await broken(release)).toBe('pools_event_id_session_id_releases_to_fkey');
+  });
+
+  it('an idempotency key for the second time', async () => {
+    const key = { caller: 'public', route: 'POST /', key: 'k', body_hash: '', created_at: new Date() };
+    const keys = async () => {
+      await rows.insert('idempotency_keys', key);
+      await rows.insert('idempotency_keys', key);
+    };
+    expect(await broken(keys)).toBe('idempotency_keys_pkey');
+  });
+});
