@@ -56,7 +56,7 @@ describe('the OpenAPI document', () => {
   });
 
   it('holds every route of the public and the admin API, and nothing else', () => {
-    const server = app.nest.getHttpAdapter().getInstance() as FastifyInstance;
+    const server: FastifyInstance = app.nest.getHttpAdapter().getInstance();
     const tree = server.printRoutes({ commonPrefix: false });
     const documented = operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
     expect(documented.length).toBeGreaterThan(15);

@@ -33,7 +33,7 @@ export class DefaultDeny implements OnModuleInit {
 function missingFrom(controller: object, operation: object): string | undefined {
   if (!Reflect.hasMetadata(PATH, operation)) return undefined;
   const addresses = listed(PATH, controller).flatMap((base) =>
-    listed(PATH, operation).map((path) => `/${base}/${path}`.replace(/\/+/g, '/')),
+    listed(PATH, operation).map((path) => ['', base, path].join('/').replace(/\/+/g, '/')),
   );
   if (!addresses.some((address) => ADMIN.test(address))) return undefined;
   if (!Reflect.hasMetadata(NEEDS, operation)) return 'does not say which role it needs';
