@@ -18,7 +18,7 @@ const BASE = ALPHABET.length;
 
 /**
  * A reference that a person can read out: `GH-7K2M-9QPD`, seven random characters (35 bits) and a
- * check character that catches every single wrong character and swapped neighbours (Luhn mod 32).
+ * check character that catches every single wrong character and every swap of neighbours.
  * It opens nothing: it is a name, not a secret. The database keeps it unique.
  */
 export function newReference(): string {
@@ -32,12 +32,9 @@ export function newReference(): string {
  * Answers the reference as it is written, or undefined if the check character does not fit.
  */
 export function parseReference(text: string): string | undefined {
-  const letters = text
-    .toUpperCase()
-    .replace(/^\s*GH[\s-]*/, '')
-    .replace(/[\s-]/g, '')
-    .replace(/O/g, '0')
-    .replace(/[IL]/g, '1');
+  const typed = text.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
+  // G and H are letters like any other: the prefix is one only in front of all eight.
+  const letters = typed.length === 10 ? typed.replace(/^GH/, '') : typed;
   if (letters.length !== 8 || [...letters].some((letter) => !ALPHABET.includes(letter))) return undefined;
   return checkCharacter(letters.slice(0, 7)) === letters[7] ? written(letters) : undefined;
 }
@@ -51,11 +48,16 @@ function written(letters: string): string {
   return `GH-${letters.slice(0, 4)}-${letters.slice(4)}`;
 }
 
+/**
+ * The letters as a polynomial over GF(32), taken at the field's generator: unlike Luhn's sum it also
+ * sees that 0 and Z have changed places.
+ */
 function checkCharacter(body: string): string {
-  let sum = 0;
-  for (const [index, letter] of [...body].reverse().entries()) {
-    const value = ALPHABET.indexOf(letter) * (index % 2 === 0 ? 2 : 1);
-    sum += Math.floor(value / BASE) + (value % BASE);
-  }
-  return ALPHABET[(BASE - (sum % BASE)) % BASE]!;
+  const sum = [...body].reduce((total, letter) => doubled(total ^ ALPHABET.indexOf(letter)), 0);
+  return ALPHABET[sum]!;
+}
+
+/** Multiplies by x in GF(32) = GF(2)[x] / (x⁵ + x² + 1). */
+function doubled(value: number): number {
+  return value < 16 ? value << 1 : (value << 1) ^ 0b100101;
 }
