@@ -81,6 +81,14 @@ describe('reading a reference', () => {
     }
   });
 
+  it('understands one without its prefix even where it begins with the same two letters', () => {
+    const all = [...ALPHABET].map((check) => written([...`GH7K2M9${check}`]));
+    const reference = all.find((text) => parseReference(text))!;
+    for (const typed of [reference, reference.slice(3), reference.slice(3).replace('-', '')]) {
+      expect(parseReference(typed)).toBe(reference);
+    }
+  });
+
   it.each([
     '',
     'GH',
