@@ -16,6 +16,7 @@ import {
   insertPlaces,
   insertRegistrations,
   type LiveRegistration,
+  renewHolds,
 } from './registrations.queries.js';
 import type { SessionFacts } from './session-facts.js';
 
@@ -86,11 +87,18 @@ export class RegistrationSettlement {
       const served = refusals[index] ?? made.get(one) ?? this.knownAlready(facts, one, known.get(one), free);
       results.push(served ?? new SessionFull(free, await alternatives.for(one.body.partySize)));
     }
-    await this.notices.putLinks(
+    await this.remind(
       tx,
       [...known].filter(([one]) => mayLearn(facts, one, free)).map(([, live]) => live),
     );
     return results;
+  }
+
+  /** Mails the links of what an address has already; places that wait for their link are held as long as the answer says. */
+  private async remind(tx: Tx, known: readonly LiveRegistration[]): Promise<void> {
+    const held = known.filter(({ state }) => state === 'unverified').map(({ id }) => id);
+    if (held.length > 0) await renewHolds(tx, held, this.holdEnd());
+    await this.notices.putLinks(tx, known);
   }
 
   /** What an address hears that has places here, or undefined where it is to hear that there are too few. */
@@ -103,7 +111,8 @@ export class RegistrationSettlement {
     if (!known) return undefined;
     if (confirmation === 'immediate') return new AlreadyRegistered({ told: true });
     if (partySize > free) return undefined;
-    return { known, sessionId, partySize, heldUntil: this.holdEnd(), createdAt: this.clock.now() };
+    const createdAt = this.clock.now();
+    return { known, sessionId, partySize, heldUntil: holdEnd(createdAt), createdAt };
   }
 
   private async findKnown(
@@ -165,7 +174,7 @@ export class RegistrationSettlement {
       source,
       calendarUid: randomUUID(),
       calendarSequence: 0,
-      heldUntil: confirmed ? null : this.holdEnd(),
+      heldUntil: confirmed ? null : holdEnd(now),
       version: 1,
       createdAt: now,
       updatedAt: now,
@@ -174,14 +183,15 @@ export class RegistrationSettlement {
       cancelledBy: null,
     };
   }
-
-  private holdEnd(): Date {
-    return new Date(this.clock.now().getTime() + HOLD_MS);
-  }
 }
 
 export function uniqueWithin(facts: SessionFacts): string {
   return facts.oneRegistrationPer === 'event' ? facts.eventId : facts.sessionId;
+}
+
+/** From one reading of the clock: a millisecond more or less would tell a known address from a new one. */
+function holdEnd(createdAt: Date): Date {
+  return new Date(createdAt.getTime() + HOLD_MS);
 }
 
 /** Nobody is mailed because a stranger was told "full". */
