@@ -1,39 +1,27 @@
-import { everyPage, type PageState } from './support/every-page.js';
+import { everyPage } from './support/every-page.js';
 import { House } from './support/house.js';
 import { axeFaults } from './support/measure.js';
-import { DESK, PHONE, type Visitor } from './support/visitor.js';
+import { type Findings, survey } from './support/survey.js';
+import { DESK, PHONE } from './support/visitor.js';
+
+const LOOKS = {
+  'on a phone, in light colours': { screen: PHONE, scheme: 'light', faults: axeFaults },
+  'on a phone, in dark colours': { screen: PHONE, scheme: 'dark', faults: axeFaults },
+  'at a desk, in light colours': { screen: DESK, scheme: 'light', faults: axeFaults },
+  'at a desk, in dark colours': { screen: DESK, scheme: 'dark', faults: axeFaults },
+} as const;
 
 let house: House;
-let pages: PageState[];
-let visitor: Visitor;
+let findings: Findings<keyof typeof LOOKS>;
 beforeAll(async () => {
   house = await House.open();
-  pages = await everyPage(house);
-  visitor = await house.visitor();
-});
+  const { page } = await house.visitor();
+  findings = await survey(page, await everyPage(house), LOOKS);
+}, 150_000);
 afterAll(() => house.close());
 
-describe.each([
-  ['a phone', PHONE],
-  ['a desk', DESK],
-])('every page on %s', (_, screen) => {
-  it.each(['light', 'dark'] as const)(
-    'has nothing that axe-core finds wrong in %s colours',
-    async (colorScheme) => {
-      await visitor.page.setViewportSize(screen);
-      await visitor.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const faults: Record<string, string[]> = {};
-      for (const { name, open } of pages) {
-        await open(visitor.page);
-        const found = await axeFaults(visitor.page);
-        if (found.length > 0) faults[name] = found;
-      }
-      expect(faults).toEqual({});
-    },
-    60_000,
-  );
-});
-
-it('makes no browser complain and asks nobody else for anything', async () => {
-  expect(await house.empty()).toEqual([]);
+describe('every page has nothing that axe-core finds wrong', () => {
+  it.each(Object.keys(LOOKS) as (keyof typeof LOOKS)[])('%s', (look) => {
+    expect(findings[look]).toEqual({});
+  });
 });

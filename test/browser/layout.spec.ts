@@ -1,67 +1,47 @@
-import { everyPage, type PageState } from './support/every-page.js';
+import type { Page } from 'playwright-core';
+import { everyPage } from './support/every-page.js';
 import { House } from './support/house.js';
 import { focus, smallTargets, tooWide } from './support/measure.js';
-import { DESK, PHONE, type Visitor } from './support/visitor.js';
-import type { Page } from 'playwright-core';
+import { type Findings, survey } from './support/survey.js';
+import { DESK, PHONE } from './support/visitor.js';
+
+const LOOKS = {
+  'fits a screen of 320 pixels without scrolling sideways': { screen: { width: 320, height: 640 }, faults: tooWide },
+  'has targets of 44 pixels on a phone': { screen: PHONE, faults: smallTargets },
+  'has targets of 44 pixels at a desk': { screen: DESK, faults: smallTargets },
+  'shows where the keyboard is': { screen: PHONE, faults: unseenFocus },
+} as const;
+
+const LOOKS_WITH_LARGE_TEXT = {
+  'fits a phone': { screen: PHONE, faults: tooWide },
+  'fits a desk': { screen: DESK, faults: tooWide },
+} as const;
 
 let house: House;
-let pages: PageState[];
-let visitor: Visitor;
+let findings: Findings<keyof typeof LOOKS>;
+let withLargeText: Findings<keyof typeof LOOKS_WITH_LARGE_TEXT>;
 beforeAll(async () => {
   house = await House.open();
-  pages = await everyPage(house);
-  visitor = await house.visitor();
-});
+  const pages = await everyPage(house);
+  findings = await survey((await house.visitor()).page, pages, LOOKS);
+  withLargeText = await survey((await house.visitor({ largeText: true })).page, pages, LOOKS_WITH_LARGE_TEXT);
+}, 120_000);
 afterAll(() => house.close());
 
 describe('every page', () => {
-  it('fits a screen of 320 pixels without scrolling sideways', async () => {
-    await visitor.page.setViewportSize({ width: 320, height: 640 });
-    expect(await faultsOf(tooWide)).toEqual({});
-  }, 60_000);
-
-  it.each([
-    ['phone', PHONE],
-    ['desk', DESK],
-  ])(
-    'fits a %s with text of twice the size',
-    async (_, screen) => {
-      const reader = await house.visitor({ screen, largeText: true });
-      expect(await faultsOf(tooWide, reader)).toEqual({});
-    },
-    60_000,
-  );
-
-  it.each([
-    ['phone', PHONE],
-    ['desk', DESK],
-  ])(
-    'has targets of 44 pixels on a %s',
-    async (_, screen) => {
-      await visitor.page.setViewportSize(screen);
-      expect(await faultsOf(smallTargets)).toEqual({});
-    },
-    60_000,
-  );
-
-  it('shows where the keyboard is', async () => {
-    await visitor.page.setViewportSize(PHONE);
-    expect(await faultsOf(invisibleFocus)).toEqual({});
-  }, 60_000);
+  it.each(Object.keys(LOOKS) as (keyof typeof LOOKS)[])('%s', (look) => {
+    expect(findings[look]).toEqual({});
+  });
 });
 
-async function faultsOf(measure: (page: Page) => Promise<string[]>, { page } = visitor) {
-  const faults: Record<string, string[]> = {};
-  for (const { name, open } of pages) {
-    await open(page);
-    const found = await measure(page);
-    if (found.length > 0) faults[name] = found;
-  }
-  return faults;
-}
+describe('every page, with text of twice the size,', () => {
+  it.each(Object.keys(LOOKS_WITH_LARGE_TEXT) as (keyof typeof LOOKS_WITH_LARGE_TEXT)[])('%s', (look) => {
+    expect(withLargeText[look]).toEqual({});
+  });
+});
 
 /** Goes once through the page by Tab. */
-async function invisibleFocus(page: Page): Promise<string[]> {
+async function unseenFocus(page: Page): Promise<string[]> {
   const unseen: string[] = [];
   for (let steps = 0; steps < 60; steps++) {
     await page.keyboard.press('Tab');

@@ -12,15 +12,19 @@ export interface Focus {
 }
 
 export function tooWide(page: Page): Promise<string[]> {
-  return page.evaluate(`${MEASURES}; tooWide()`);
+  return page.evaluate(`${MEASURES}; measures.tooWide()`);
 }
 
 export function smallTargets(page: Page): Promise<string[]> {
-  return page.evaluate(`${MEASURES}; smallTargets()`);
+  return page.evaluate(`${MEASURES}; measures.smallTargets()`);
 }
 
 export function focus(page: Page): Promise<Focus | null> {
-  return page.evaluate(`${MEASURES}; focus()`);
+  return page.evaluate(`${MEASURES}; measures.focus()`);
+}
+
+export function weight(page: Page): Promise<number> {
+  return page.evaluate(`${MEASURES}; measures.weight()`);
 }
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];

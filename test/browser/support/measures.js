@@ -1,5 +1,7 @@
 // Evaluated in the page, where nothing else of the tests runs: what can only be measured there.
 
+globalThis.measures = { tooWide, smallTargets, focus, weight };
+
 /** Elements that a reader would have to scroll sideways for. */
 function tooWide() {
   const { clientWidth, scrollWidth } = document.documentElement;
@@ -35,6 +37,14 @@ function focus() {
     ({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2,
   );
   return { name: nameOf(element), visible: inView && outlined };
+}
+
+/** Bytes of the page and of all that it loaded, unpacked, but for the fonts. */
+function weight() {
+  return ['navigation', 'resource']
+    .flatMap((kind) => performance.getEntriesByType(kind))
+    .filter(({ name }) => !name.endsWith('.woff2'))
+    .reduce((total, { decodedBodySize }) => total + decodedBodySize, 0);
 }
 
 function nameOf(element) {

@@ -1,5 +1,5 @@
 import { type Event, Session } from '#programme';
-import { CancelService, Registration, UnverifiedExpiry } from '#registration';
+import { CancelService, EmailCheck, Links, Registration, UnverifiedExpiry } from '#registration';
 import type { Person, TestApp } from '../../support/test-app.js';
 import type { EventWishes, SessionWishes } from '../../support/programme.js';
 
@@ -61,6 +61,14 @@ export class Occasions {
     const { manageUrl } = body as { readonly manageUrl?: string };
     if (!manageUrl) throw new Error(`No places were taken: ${text}`);
     return new URL(manageUrl).pathname;
+  }
+
+  /** Places that are confirmed, by mail where the event asks for it. */
+  async confirmed(session: Pick<Session, 'id'>, person: Partial<Person>): Promise<string> {
+    const { body } = await this.app.register(session.id, person);
+    const id = String(body['id']);
+    await this.app.nest.get(EmailCheck, { strict: false }).confirm(id);
+    return new URL(this.app.nest.get(Links, { strict: false }).manageUrl(id)).pathname;
   }
 
   /** Places in a time that begins in half an hour: too late for changes, in time for giving them up. */

@@ -1,0 +1,38 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { everyPage } from './support/every-page.js';
+import { House } from './support/house.js';
+import { DESK, PHONE } from './support/visitor.js';
+
+const FOLDER = fileURLToPath(new URL('screenshots/', import.meta.url));
+const PAPER = { width: 673, height: 1000 };
+
+const LOOKS = [
+  ['phone', PHONE, { media: 'screen', colorScheme: 'light' }],
+  ['desk', DESK, { media: 'screen', colorScheme: 'light' }],
+  ['dark', PHONE, { media: 'screen', colorScheme: 'dark' }],
+  ['print', PAPER, { media: 'print', colorScheme: 'light' }],
+] as const;
+
+let house: House;
+beforeAll(async () => {
+  mkdirSync(FOLDER, { recursive: true });
+  house = await House.open();
+});
+afterAll(() => house.close());
+
+/** Pictures for people to look at, in a folder that Git ignores; nothing compares them. */
+it('every page has its picture taken', async () => {
+  const { page } = await house.visitor();
+  for (const { name, open } of await everyPage(house)) {
+    await page.emulateMedia({ media: 'screen' });
+    await open(page);
+    for (const [look, screen, media] of LOOKS) {
+      await page.setViewportSize(screen);
+      await page.emulateMedia(media);
+      await page.evaluate('document.fonts.ready');
+      await page.screenshot({ path: `${FOLDER}${name}.${look}.png`, fullPage: true, animations: 'disabled' });
+    }
+  }
+  expect(await house.empty()).toEqual([]);
+}, 120_000);
