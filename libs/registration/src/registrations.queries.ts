@@ -89,6 +89,14 @@ export async function insertPlaces(tx: Tx, places: readonly Place[]): Promise<vo
   await tx.sql`INSERT INTO places SELECT * FROM json_populate_recordset(NULL::places, ${rowsJson(places)}::json)`;
 }
 
+/** Holds those that still wait until then; one that was confirmed or has expired meanwhile stays as it is. */
+export async function renewHolds(tx: Tx, ids: readonly string[], until: Date): Promise<void> {
+  await tx.sql`
+    UPDATE registrations SET held_until = ${until}
+    WHERE id IN (SELECT id FROM registrations WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE)
+      AND state = 'unverified'`;
+}
+
 /** Those of the registrations that were sent or are about to be sent such a message since then. */
 export async function recentlyNotified(tx: Tx, ids: readonly string[], since: Date): Promise<Set<string>> {
   const rows = await tx.sql<{ id: string }[]>`

@@ -97,7 +97,7 @@ export class RegistrationSettlement {
   /** Mails the links of what an address has already; places that wait for their link are held as long as the answer says. */
   private async remind(tx: Tx, known: readonly LiveRegistration[]): Promise<void> {
     const held = known.filter(({ state }) => state === 'unverified').map(({ id }) => id);
-    if (held.length > 0) await renewHolds(tx, held, this.holdEnd());
+    if (held.length > 0) await renewHolds(tx, held, holdEnd(this.clock.now()));
     await this.notices.putLinks(tx, known);
   }
 
