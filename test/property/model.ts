@@ -1,0 +1,197 @@
+import type { Deed, PoolKind, WorldPlan } from './deeds.js';
+
+interface Pool {
+  places: number;
+  released: boolean;
+}
+
+interface Session {
+  readonly capacity: number;
+  readonly pools: Record<PoolKind, Pool>;
+}
+
+interface Party {
+  session: number;
+  pool: PoolKind;
+  people: number;
+  /** Undefined for guests, whose addresses are all different. */
+  readonly address: number | undefined;
+  state: 'unverified' | 'confirmed' | 'cancelled';
+  cancelledBy?: 'attendee' | 'expiry';
+  heldUntil: number;
+}
+
+const HOLD_MINUTES = 30;
+export const RELEASE_MINUTES = 60;
+
+/** What ought to happen, as plainly as it can be said: numbers, a list of parties, and no database. */
+export class Model {
+  readonly parties: Party[] = [];
+  private readonly sessions: Session[];
+  private now = 0;
+
+  constructor(private readonly plan: WorldPlan) {
+    this.sessions = plan.sessions.map(({ open, invited, spare }) => ({
+      capacity: open + invited + spare,
+      pools: { open: { places: open, released: false }, invited: { places: invited, released: false } },
+    }));
+  }
+
+  /** Every number of every pool, in order. */
+  get pools(): { readonly places: number; readonly taken: number; readonly released: boolean }[] {
+    return this.sessions.flatMap(({ pools }, session) =>
+      (['open', 'invited'] as const).map((kind) => ({ ...pools[kind], taken: this.taken(session, kind) })),
+    );
+  }
+
+  /** Does it and answers what its doer is told. */
+  answer(deed: Deed): string {
+    switch (deed.does) {
+      case 'register':
+        return this.register(deed.session, deed.address, deed.people);
+      case 'accept an invitation':
+        return this.accept(deed.session, deed.people);
+      case 'give up':
+        return this.giveUp(this.parties[deed.party]!, deed.people);
+      case 'move':
+        return this.move(this.parties[deed.party]!, deed.session);
+      case 'become':
+        return this.become(this.parties[deed.party]!, deed.people);
+      case 'follow the link':
+        return this.followLink(this.parties[deed.party]!);
+      case 'resize':
+        return this.resize(this.sessions[deed.session]!, deed.session, deed.pool, deed.places);
+      case 'wait':
+        this.now += deed.minutes;
+        return 'done';
+      case 'release':
+        return this.release();
+      case 'expire':
+        return this.expire();
+    }
+  }
+
+  private register(session: number, address: number, people: number): string {
+    const known = this.livingAt(address, session);
+    const free = this.free(session, 'open');
+    if (known && this.plan.confirmation === 'immediate') return 'already_registered';
+    if (people > free) return `session_full: ${free} left`;
+    if (known) {
+      if (known.state === 'unverified') known.heldUntil = this.now + HOLD_MINUTES;
+      return 'unverified';
+    }
+    const state = this.plan.confirmation === 'immediate' ? 'confirmed' : 'unverified';
+    this.parties.push({ session, pool: 'open', people, address, state, heldUntil: this.now + HOLD_MINUTES });
+    return state;
+  }
+
+  private accept(session: number, people: number): string {
+    if (people > this.free(session, 'invited')) return 'refused';
+    const guest = { session, pool: 'invited' as const, people, address: undefined };
+    this.parties.push({ ...guest, state: 'confirmed', heldUntil: 0 });
+    return 'granted';
+  }
+
+  private giveUp(party: Party, people = party.people): string {
+    if (party.state === 'cancelled') return 'cancelled';
+    if (party.state === 'unverified') return 'registration_unverified';
+    if (people > party.people) return 'invalid_input';
+    this.passOn(party, people);
+    if (people === party.people) Object.assign(party, { state: 'cancelled', cancelledBy: 'attendee' });
+    else party.people -= people;
+    return party.state;
+  }
+
+  private move(party: Party, to: number): string {
+    const refusal = notConfirmed(party);
+    if (refusal || party.session === to) return refusal ?? 'confirmed';
+    const free = this.free(to, 'open');
+    if (party.people > free) return `session_full: ${free} left`;
+    if (this.plan.oneRegistrationPer === 'session' && this.livingAt(party.address, to)) return 'already_registered';
+    this.passOn(party, party.people);
+    Object.assign(party, { session: to, pool: 'open' });
+    return 'confirmed';
+  }
+
+  private become(party: Party, people: number): string {
+    const refusal = notConfirmed(party);
+    if (refusal) return refusal;
+    const free = this.free(party.session, party.pool);
+    if (people - party.people > free) return `session_full: ${free} left`;
+    if (people < party.people) this.passOn(party, party.people - people);
+    party.people = people;
+    return 'confirmed';
+  }
+
+  private followLink(party: Party): string {
+    if (party.state === 'confirmed') return 'confirmed';
+    if (party.state === 'cancelled') {
+      if (party.cancelledBy !== 'expiry') return 'registration_cancelled';
+      const free = this.free(party.session, party.pool);
+      if (party.people > free) return `hold_ended: ${free} left`;
+      if (this.livingAt(party.address, party.session)) return 'already_registered';
+    }
+    party.state = 'confirmed';
+    return 'confirmed';
+  }
+
+  private resize({ pools, capacity }: Session, session: number, kind: PoolKind, places: number): string {
+    const taken = this.taken(session, kind);
+    if (places < taken) return `capacity_below_taken: by ${taken - places}`;
+    const other = kind === 'open' ? pools.invited : pools.open;
+    if (places + other.places > capacity) return 'over_capacity';
+    pools[kind].places = places;
+    return 'done';
+  }
+
+  private release(): string {
+    for (const [session, { pools }] of this.sessions.entries()) {
+      if (pools.invited.released || this.now < RELEASE_MINUTES) continue;
+      const free = this.free(session, 'invited');
+      pools.invited.places -= free;
+      pools.open.places += free;
+      pools.invited.released = true;
+    }
+    return 'done';
+  }
+
+  private expire(): string {
+    for (const party of this.parties) {
+      const overdue = party.state === 'unverified' && party.heldUntil <= this.now;
+      if (overdue) Object.assign(party, { state: 'cancelled', cancelledBy: 'expiry' });
+    }
+    return 'done';
+  }
+
+  /** What leaves a pool that was released goes on to the public. */
+  private passOn({ session, pool }: Party, people: number): void {
+    const { pools } = this.sessions[session]!;
+    if (!pools[pool].released) return;
+    pools[pool].places -= people;
+    pools.open.places += people;
+  }
+
+  private livingAt(address: number | undefined, session: number): Party | undefined {
+    if (address === undefined) return undefined;
+    const anywhere = this.plan.oneRegistrationPer === 'event';
+    return this.parties.find(
+      (party) => party.address === address && party.state !== 'cancelled' && (anywhere || party.session === session),
+    );
+  }
+
+  private free(session: number, kind: PoolKind): number {
+    return this.sessions[session]!.pools[kind].places - this.taken(session, kind);
+  }
+
+  private taken(session: number, kind: PoolKind): number {
+    const here = this.parties.filter(
+      (one) => one.session === session && one.pool === kind && one.state !== 'cancelled',
+    );
+    return here.reduce((sum, { people }) => sum + people, 0);
+  }
+}
+
+function notConfirmed({ state }: Party): string | undefined {
+  if (state === 'cancelled') return 'registration_cancelled';
+  return state === 'unverified' ? 'registration_unverified' : undefined;
+}
