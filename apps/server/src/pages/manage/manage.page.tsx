@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import type { Mood } from '#contracts';
 import { ContactWays } from '../parts/facts.js';
 import { moment, zoneInWords } from '../parts/words.js';
 import { AddToCalendar } from './add-to-calendar.js';
@@ -9,15 +10,19 @@ import { Sheet } from './sheet.js';
 /** What has just been done; a page says it once, after the form that did it. */
 export type Done = 'registered' | 'confirmed' | 'changed' | 'moved' | 'given-up' | 'some-given-up';
 
-const DONE: Readonly<Record<Done, (people: number) => string>> = {
+const DONE: Readonly<Record<Done, (people: number, mood: Mood) => string>> = {
   registered: (people) =>
     `${yoursAre(people)} confirmed. We have sent you the link to this page and the calendar entry by mail.`,
   confirmed: (people) => `${yoursAre(people)} confirmed. We have sent you the calendar entry by mail.`,
   changed: () => 'Your changes are kept. The calendar entry in your mail follows them.',
   moved: () => 'You have been moved to the new time. We have sent you a new calendar entry.',
-  'given-up': (people) =>
-    `You have given up your ${people === 1 ? 'place' : 'places'}. Thank you for telling us: somebody else can come now.`,
-  'some-given-up': () => 'You have given up some of your places. Thank you for telling us: somebody else can come now.',
+  'given-up': (people, mood) => `You have given up your ${people === 1 ? 'place' : 'places'}. ${THANKS[mood]}`,
+  'some-given-up': (_, mood) => `You have given up some of your places. ${THANKS[mood]}`,
+};
+
+const THANKS: Readonly<Record<Mood, string>> = {
+  garden: 'Thank you for telling us: somebody else can come now.',
+  memorial: 'Thank you for letting us know.',
 };
 
 function yoursAre(people: number): string {
@@ -26,6 +31,12 @@ function yoursAre(people: number): string {
 
 export function isDone(text: unknown): text is Done {
   return typeof text === 'string' && Object.hasOwn(DONE, text);
+}
+
+/** The address of a page is kept and opened later; what was done then must not be told against what is so now. */
+function stillFits(done: Done, { registration, session }: Holding): boolean {
+  if (session.state === 'cancelled') return false;
+  return registration.state === (done === 'given-up' ? 'cancelled' : 'confirmed');
 }
 
 interface ManagePageProps extends Holding {
@@ -38,9 +49,9 @@ export function ManagePage({ can, done, ...holding }: ManagePageProps): ReactEle
   const { registration, event, session } = holding;
   return (
     <ManageLayout title="Your places" event={event}>
-      {done && (
+      {done && stillFits(done, holding) && (
         <p className="notice" role="status">
-          {DONE[done](registration.partySize)}
+          {DONE[done](registration.partySize, event.programme.mood)}
         </p>
       )}
       {registration.state === 'cancelled' ? (
