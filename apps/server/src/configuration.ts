@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import type { Settings } from '#composition';
 import { parseConfiguration } from '#kernel';
 
@@ -12,5 +13,10 @@ export function readSettings(): Settings {
       'The setting SECRET_KEYS is missing: give one random key of at least 32 characters, the same for every process.',
     );
   }
-  return { ...configuration, DATABASE_URL, SECRET_KEYS, PUBLIC_URL: PUBLIC_URL ?? `http://${HOST}:${PORT}` };
+  return {
+    ...configuration,
+    DATABASE_URL,
+    SECRET_KEYS,
+    PUBLIC_URL: PUBLIC_URL ?? `http://${isIPv6(HOST) ? `[${HOST}]` : HOST}:${PORT}`,
+  };
 }

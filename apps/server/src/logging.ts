@@ -15,6 +15,7 @@ export function logging(level: string): DynamicModule {
       genReqId: (request) => (request as Received).id,
       serializers: {
         req: ({ id, method, url }: Received) => ({ id, method, path: withoutTokens(url ?? '') }),
+        err: plainError,
         res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }),
       },
       customLogLevel: (_request, response, error) => {
@@ -28,4 +29,34 @@ export function logging(level: string): DynamicModule {
 /** `/manage/<token>/move` becomes `/manage/…/move`; queries are left out, they may hold names. */
 export function withoutTokens(url: string): string {
   return url.split('?')[0]!.replace(/[\w-]{40,}/g, '…');
+}
+
+const MESSAGE_LENGTH = 300;
+
+/**
+ * What a log may say of an error. The database's errors carry the parameters of the statement, and
+ * others what they choked on: names, addresses, tokens. Only what says where and why is kept.
+ */
+export function plainError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code, constraint } = ((error as { driverError?: object }).driverError ?? error) as Record<string, unknown>;
+  return {
+    type: error.name,
+    message: withoutPeople(error.message),
+    ...(typeof code === 'string' && { code }),
+    ...(typeof constraint === 'string' && { constraint }),
+    stack: error.stack
+      ?.split('\n')
+      .filter((line) => line.startsWith('    at '))
+      .join('\n'),
+  };
+}
+
+/** Quoted values, mail addresses and tokens are what a message may hold of a person. */
+function withoutPeople(message: string): string {
+  return message
+    .slice(0, MESSAGE_LENGTH)
+    .replace(/[\w-]{40,}/g, '…')
+    .replace(/\S+@\S+/g, '…')
+    .replace(/"[^"]*"/g, (quoted) => (/^"[a-z_]+"$/.test(quoted) ? quoted : '"…"'));
 }

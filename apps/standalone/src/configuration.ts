@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { isIPv6 } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { Settings } from '#composition';
 import { type Configuration, parseConfiguration } from '#kernel';
@@ -18,20 +19,38 @@ export function settingsFor(configuration: Configuration, databaseUrl: string): 
   return {
     ...configuration,
     DATABASE_URL: databaseUrl,
-    PUBLIC_URL: PUBLIC_URL ?? `http://${HOST === '127.0.0.1' || HOST === '0.0.0.0' ? 'localhost' : HOST}:${PORT}`,
+    PUBLIC_URL: PUBLIC_URL ?? `http://${hostInUrl(HOST)}:${PORT}`,
     SECRET_KEYS: SECRET_KEYS ?? [ownSecretKey(DATA_DIR)],
   };
 }
 
-/** Made at the first start and kept: with another key every link that was mailed would be dead. */
+/** Where a browser on this machine finds a server that listens there (RFC 3986 §3.2.2 for IPv6). */
+function hostInUrl(host: string): string {
+  if (['127.0.0.1', '0.0.0.0', '::', '::1'].includes(host)) return 'localhost';
+  return isIPv6(host) ? `[${host}]` : host;
+}
+
+const SHORTEST_KEY = 32;
+
+/**
+ * Made at the first start and kept: with another key every link that was mailed would be dead. It
+ * is there whole or not at all, whatever happens meanwhile, and the first of several starts wins.
+ */
 function ownSecretKey(dataDir: string): string {
   const folder = resolve(dataDir);
   makeFolder(folder);
   const file = join(folder, 'secret-key');
-  try {
-    writeFileSync(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'EEXIST') throw error;
+  if (!existsSync(file)) {
+    const draft = `${file}.${process.pid}`;
+    writeFileSync(draft, randomBytes(32).toString('base64url'), { mode: 0o600, flush: true });
+    if (!existsSync(file)) renameSync(draft, file);
+    rmSync(draft, { force: true });
   }
-  return readFileSync(file, 'utf8').trim();
+  const key = readFileSync(file, 'utf8').trim();
+  if (key.length < SHORTEST_KEY) {
+    throw new Error(
+      `The secret key in ${file} is damaged: restore it from a backup, or delete it and every mailed link with it.`,
+    );
+  }
+  return key;
 }

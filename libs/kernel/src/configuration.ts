@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const oneOf = <const T extends readonly string[]>(words: T) =>
@@ -15,6 +16,16 @@ const list = z.string().transform((text) =>
     .filter(Boolean),
 );
 
+const SENDER = /^([^<>\p{Cc}]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/u;
+const LIMITS = /^(off|(register|manage|lookup|admin)=\d+(,(register|manage|lookup|admin)=\d+)*)$/;
+
+/** An address or a network in CIDR notation (RFC 4632). */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return more.length === 0 && most > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
+}
+
 const shape = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: whole(0, 65_535).default(3000),
@@ -25,7 +36,10 @@ const shape = z.object({
   DATABASE_URL: url(/^postgres(ql)?$/, 'postgres://user:password@host:5432/gatehouse').optional(),
   DATABASE_CONNECTIONS: whole(2, 200).default(10),
   SMTP_URL: url(/^smtps?$/, 'smtp://user:password@mail.example.org:587').optional(),
-  MAIL_FROM: z.string().min(3).default('Gatehouse <gatehouse@localhost>'),
+  MAIL_FROM: z
+    .string()
+    .regex(SENDER, 'must be one sender like Events team <events@example.org>')
+    .default('Gatehouse <gatehouse@localhost>'),
   REPLY_ADDRESS: z
     .string()
     .regex(/^[^\s@+]+@[^\s@]+$/, 'must be one address like rsvp@events.example.org')
@@ -38,9 +52,11 @@ const shape = z.object({
     .optional(),
   RATE_LIMITS: z
     .string()
-    .regex(/^(off|\w+=\d+(,\w+=\d+)*)$/, 'must be "off" or like "register=600,lookup=20"')
+    .regex(LIMITS, 'must be "off" or like "register=600,lookup=20"; the limits are register, manage, lookup and admin')
     .default(''),
-  TRUSTED_PROXIES: list.default([]),
+  TRUSTED_PROXIES: list
+    .refine((all) => all.every(isNetwork), 'must be addresses or networks like 10.0.0.0/8, divided by commas')
+    .default([]),
   METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   SAMPLE: oneOf(['on', 'off']).default('on'),

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { NotFoundException } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { placeOf } from './place-of.js';
 import { MalformedForm, MalformedJson, WrongMediaType } from './request-errors.js';
 
 const JSON_TYPE = 'application/json';
@@ -41,8 +42,9 @@ export function useBodyParsers(server: FastifyInstance): void {
   });
 }
 
-function wrongMediaType({ method, url, headers }: FastifyRequest): WrongMediaType | undefined {
-  const expected = url.startsWith('/api/') ? JSON_TYPE : FORM_TYPE;
+function wrongMediaType(request: FastifyRequest): WrongMediaType | undefined {
+  const { method, headers } = request;
+  const expected = placeOf(request).startsWith('/api/') ? JSON_TYPE : FORM_TYPE;
   const type = headers['content-type'];
   if (method === 'GET' || method === 'HEAD' || type === undefined) return undefined;
   const [essence, ...parameters] = type.split(';').map((part) => part.trim().toLowerCase());

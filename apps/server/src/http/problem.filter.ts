@@ -4,6 +4,7 @@ import { DomainError } from '#kernel';
 import { KeptRefusal, LinkNotValid } from '#registration';
 import { errorPage } from '../pages/refusals/error-page.js';
 import { AllowedMethods } from './allowed-methods.js';
+import { placeOf } from './place-of.js';
 import { problemOf } from './problem.js';
 import { MethodNotAllowed, Unauthorized } from './request-errors.js';
 
@@ -45,8 +46,8 @@ export function refuse(error: unknown, request: FastifyRequest, reply: FastifyRe
 
 const FOR_PROGRAMS = /^\/(api|health|metrics|calendar)(\/|$)/;
 
-function isForPeople({ url }: FastifyRequest): boolean {
-  return !FOR_PROGRAMS.test(url.split('?')[0]!);
+function isForPeople(request: FastifyRequest): boolean {
+  return !FOR_PROGRAMS.test(placeOf(request));
 }
 
 function headersOf(error: unknown): Record<string, string> {

@@ -35,7 +35,7 @@ export function problemOf(error: unknown, requestId: string): Problem {
   const status = error instanceof HttpException ? error.getStatus() : 500;
   if (status >= 500) {
     const detail =
-      'Something went wrong on our side. Nothing was half done; please try again, or tell us the request id.';
+      'Something went wrong on our side. Please try again with the same Idempotency-Key, or tell us the request id.';
     return document(status, status === 503 ? 'unavailable' : 'internal_error', detail, requestId);
   }
   const code = CODES[status] ?? 'bad_request';

@@ -22,8 +22,6 @@ export function limitsFrom(setting: Configuration['RATE_LIMITS']): Record<Limit,
   const given = Object.fromEntries(
     pairs.map((pair): [string, number] => [pair.split('=')[0]!, Number(pair.split('=')[1])]),
   );
-  const unknown = Object.keys(given).find((name) => !(name in PER_MINUTE));
-  if (unknown) throw new Error(`The setting RATE_LIMITS is wrong: there is no limit "${unknown}".`);
   return { ...PER_MINUTE, ...given };
 }
 

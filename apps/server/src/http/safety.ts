@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { NotFound } from '#kernel';
+import { placeOf } from './place-of.js';
 import { CrossSiteForm } from './request-errors.js';
 
 /** Nothing from elsewhere, nothing inline, nothing framed. */
@@ -44,14 +45,14 @@ export function useSafety(server: FastifyInstance, { https }: SafetyOptions): vo
 /** The headers of every answer; for answers that no hook sees, too. */
 export function carrySafety(request: FastifyRequest, reply: FastifyReply, { https }: SafetyOptions): void {
   reply.headers(HEADERS).header('x-request-id', request.id);
-  reply.header('content-security-policy', request.url.startsWith('/api/docs') ? DOCS_POLICY : PAGE_POLICY);
+  reply.header('content-security-policy', placeOf(request).startsWith('/api/docs') ? DOCS_POLICY : PAGE_POLICY);
   reply.header('referrer-policy', 'no-referrer');
   if (https) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
   if (isPersonal(request)) reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex');
 }
 
-function isPersonal({ url }: FastifyRequest): boolean {
-  return /^\/(manage|check|registered|api\/v1\/(registrations|admin)|calendar\/registrations)\b/.test(url);
+function isPersonal(request: FastifyRequest): boolean {
+  return /^\/(manage|check|api\/v1\/(registrations|admin)|calendar\/registrations)\b/.test(placeOf(request));
 }
 
 function refusal(request: FastifyRequest): Error | undefined {
@@ -65,8 +66,9 @@ function refusal(request: FastifyRequest): Error | undefined {
  * pages know nobody by cookie, so there is little to forge; this keeps other sites from
  * registering people through a visitor's browser.
  */
-function isCrossSiteWrite({ method, url, headers }: FastifyRequest): boolean {
-  if (method === 'GET' || method === 'HEAD' || url.startsWith('/api/')) return false;
+function isCrossSiteWrite(request: FastifyRequest): boolean {
+  const { method, headers } = request;
+  if (method === 'GET' || method === 'HEAD' || placeOf(request).startsWith('/api/')) return false;
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site !== 'same-origin' && site !== 'none';
   const { origin, host } = headers;
