@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { AccessFacts, EventView, VenueView } from '#contracts';
+import type { AccessFacts, EventView, SessionView, VenueView } from '#contracts';
 import { OutsideLink, Prose } from './prose.js';
 
 const ACCESS_WORDS: readonly (readonly [keyof AccessFacts, string])[] = [
@@ -18,6 +18,11 @@ export function mapUrl({ latitude, longitude }: Pick<VenueView, 'latitude' | 'lo
 /** The address without a first line that only says the name again. */
 export function addressBelow({ name, address }: Pick<VenueView, 'name' | 'address'>): string {
   return address.startsWith(`${name}\n`) ? address.slice(name.length + 1) : address;
+}
+
+/** The room, unless the name of the venue says it already: "Great Hall" in "The Great Hall, BMA House". */
+export function roomIn({ name }: Pick<VenueView, 'name'>, { room }: Pick<SessionView, 'room'>): string | null {
+  return room && name.toLowerCase().includes(room.toLowerCase()) ? null : room;
 }
 
 export function VenueFact({ venue }: { readonly venue: VenueView }): ReactElement {

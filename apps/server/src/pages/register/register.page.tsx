@@ -4,7 +4,7 @@ import { type FormState, atFields, placeFaults } from '../forms/faults.js';
 import { partyFields } from '../forms/party-form.js';
 import { PartyFields, guestsShown } from '../party/party-fields.js';
 import { ErrorSummary } from '../parts/error-summary.js';
-import { ContactWays } from '../parts/facts.js';
+import { ContactWays, roomIn } from '../parts/facts.js';
 import { Tick } from '../parts/form-fields.js';
 import { Layout } from '../parts/layout.js';
 import { placesInWords, placeWords, timeSpan, zoneInWords } from '../parts/words.js';
@@ -61,7 +61,8 @@ function SessionHeading({ event, session }: Pick<RegisterPageProps, 'event' | 's
       <h1>{event.registration.partyLimit === 1 ? 'Take a place' : 'Take places'}</h1>
       <p className="when">{timeSpan(session, event.timeZone)}</p>
       <p>
-        {[session.title, session.room, event.venue.name].filter(Boolean).join(', ')}, {zoneInWords(event.timeZone)}.{' '}
+        {[session.title, roomIn(event.venue, session), event.venue.name].filter(Boolean).join(', ')},{' '}
+        {zoneInWords(event.timeZone)}.{' '}
         <span className="slot-places">{placesInWords(session, placeWords(event.programme.mood))}</span>
       </p>
     </>
