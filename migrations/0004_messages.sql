@@ -5,7 +5,7 @@ CREATE TABLE messages (
   event_id          uuid NOT NULL,
   registration_id   uuid NOT NULL,
   kind              text NOT NULL
-                    CHECK (kind IN ('confirmation', 'change', 'cancellation', 'lost-link', 'email-check')),
+                    CHECK (kind IN ('confirmation', 'change', 'cancellation', 'address-changed', 'lost-link', 'email-check')),
   recipient         text NOT NULL,
   subject           text,
   calendar_sequence integer,

@@ -134,6 +134,10 @@ export class House implements AsyncDisposable {
     await this.get(SelfService).change(registrationId, { partySize });
   }
 
+  async readdress(registrationId: string, email: string): Promise<void> {
+    await this.get(SelfService).change(registrationId, { contact: { email } });
+  }
+
   async cancel(registrationId: string): Promise<void> {
     await this.get(CancelService).cancel(registrationId);
   }

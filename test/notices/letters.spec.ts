@@ -21,10 +21,9 @@ function flat(text: string): string {
 const LETTERS: readonly (readonly [string, NoticeKind, (facts: NoticeFacts) => NoticeFacts])[] = [
   ['confirmation', 'confirmation', (facts) => facts],
   ['change', 'change', (facts) => facts],
-  ['own cancellation', 'cancellation', (facts) => cancelled(facts, 'attendee')],
-  ['cancellation by the team', 'cancellation', (facts) => cancelled(facts, 'team')],
+  ['own cancellation', 'cancellation', cancelled],
   ['called-off session', 'cancellation', calledOff],
-  ['places no longer held', 'cancellation', (facts) => cancelled(facts, 'expiry')],
+  ['changed address', 'address-changed', (facts) => facts],
   ['lost link', 'lost-link', (facts) => facts],
   ['check of the address', 'email-check', held],
 ];
@@ -155,4 +154,49 @@ describe('what people write', () => {
     expect(named('Ada \u202Eevil\u2069')).toContain('Dear Ada evil,');
     expect(named('Zoë Ōkubo')).toContain('Dear Zoë Ōkubo,');
   });
+});
+
+describe('a name that carries an address', () => {
+  const named = (name: string): NoticeFacts => ({
+    ...garden,
+    registration: { ...garden.registration, name, names: [name, `Tom ${name}`, 'May Birch', null] },
+  });
+
+  it.each(['Win https://evil.example', 'WWW.evil.example', 'ｗｗｗ．evil.example', 'Write to eve@evil.example'])(
+    'is in no letter: %s',
+    (name) => {
+      for (const [, kind, change] of LETTERS) {
+        const { subject, text, html } = writeLetter(kind, change(named(name)));
+        expect(subject + text + html).not.toContain('evil');
+        expect(text).toContain('Good day,');
+      }
+      expect(flat(writeLetter('confirmation', named(name)).text)).toContain('4 places, for May Birch and 3 guests');
+    },
+  );
+
+  it.each(['Dr. Ada Birch', 'Ada // Birch', 'Ada: Birch'])('is not what this is: %s', (name) => {
+    expect(writeLetter('confirmation', named(name)).text).toContain(`Dear ${name},`);
+  });
+});
+
+describe('the note to an address that was replaced', () => {
+  const { text, html } = writeLetter('address-changed', garden);
+
+  it('names nobody, opens nothing and says whom to ask', () => {
+    expect(text + html).not.toMatch(/Ada|Tom|manage|check\//);
+    expect(flat(text)).toContain('If it was not you, please write to us or call');
+    expect(text).toContain('gardens@bma.example');
+  });
+
+  it('says neither reference nor calendar to somebody who was never invited', () => {
+    expect(text).toContain(garden.registration.reference);
+    const stranger = writeLetter('address-changed', { ...garden, withCalendar: false });
+    expect(stranger.text).not.toMatch(/GH-|calendar/i);
+  });
+});
+
+it('leaves out a room that the name of the venue says already', () => {
+  const hall = { ...lecture, venue: { ...lecture.venue, name: 'The Great Hall, BMA House' } };
+  expect(writeLetter('confirmation', hall).text).not.toMatch(/^ {2}Great Hall$/m);
+  expect(writeLetter('confirmation', lecture).text).toMatch(/^ {2}Great Hall$/m);
 });

@@ -44,7 +44,6 @@ export const garden: NoticeFacts = {
     heldUntil: null,
     changesUntil: new Date('2027-06-11T09:30:00Z'),
     cancellationUntil: new Date('2027-06-12T07:30:00Z'),
-    cancelledBy: null,
   },
   links: {
     manage: 'https://events.bma.example/manage/AZkvPnwafSCKTj8bLE1ebzqWcVv3n0kX1Yd2bB7u9fQ',
@@ -103,10 +102,10 @@ export function held(facts: NoticeFacts): NoticeFacts {
   return { ...facts, registration: { ...facts.registration, state: 'unverified', heldUntil }, withCalendar: false };
 }
 
-export function cancelled(facts: NoticeFacts, cancelledBy: 'attendee' | 'expiry' | 'team'): NoticeFacts {
-  return { ...facts, registration: { ...facts.registration, state: 'cancelled', cancelledBy } };
+export function cancelled(facts: NoticeFacts): NoticeFacts {
+  return { ...facts, registration: { ...facts.registration, state: 'cancelled' } };
 }
 
 export function calledOff(facts: NoticeFacts): NoticeFacts {
-  return { ...cancelled(facts, 'team'), session: { ...facts.session, cancelled: true } };
+  return { ...cancelled(facts), session: { ...facts.session, cancelled: true } };
 }

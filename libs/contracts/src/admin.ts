@@ -83,7 +83,7 @@ export const MessageView = z
     id: z.uuid(),
     eventId: z.uuid(),
     registrationId: z.uuid(),
-    kind: z.enum(['confirmation', 'change', 'cancellation', 'lost-link', 'email-check']),
+    kind: z.enum(['confirmation', 'change', 'cancellation', 'address-changed', 'lost-link', 'email-check']),
     recipient: z.string(),
     subject: z.string().nullable(),
     state: z.enum(['queued', 'sent', 'failed', 'superseded']),

@@ -44,6 +44,11 @@ export class MessageLog {
     return named.map(({ eventId, messageId }) => ({ eventId, messageId }));
   }
 
+  /** How many messages of the kind were ever queued about the registration, whatever became of them. */
+  async count(tx: Tx, registrationId: string, kind: MessageKind): Promise<number> {
+    return tx.countBy(Message, { registrationId, kind });
+  }
+
   /** `sentAt` is the DTSTAMP of the calendar object in the mail. */
   async sent(tx: Tx, ref: MessageRef, subject: string, sentAt: Date): Promise<void> {
     await this.countTry(tx, ref);

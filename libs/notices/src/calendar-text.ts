@@ -1,8 +1,10 @@
 import { cancellation, invite, type PublishedEntry } from '#calendar';
 import type { Correspondent } from '#mail';
 import type { NoticeFacts, NoticeKind } from './facts.js';
+import { takesOut } from './facts-of.js';
+import { roomOf } from './letter-facts.js';
 import type { NoticeRow } from './notices.queries.js';
-import { list, paragraphs, places } from './words.js';
+import { isPrintable, list, paragraphs, places } from './words.js';
 
 /**
  * The registration's calendar object. It holds neither the manage link nor anybody's needs nor a
@@ -15,9 +17,15 @@ export function calendarText(
   organizer: Correspondent,
   stamp: Date,
 ): string {
-  const attendee = { name: row.contactName, email: row.recipient };
+  const attendee = { name: recipientName(row, kind), email: row.recipient };
   const entry = { ...entryOf(row, facts, organizer, stamp), attendee };
-  return kind === 'cancellation' ? cancellation(entry) : invite(entry);
+  return takesOut(kind) ? cancellation(entry) : invite(entry);
+}
+
+/** The name beside the recipient's address; none where the name belongs to another address or may not be printed. */
+export function recipientName({ contactName }: NoticeRow, kind: NoticeKind): string {
+  const nameless = kind === 'email-check' || kind === 'address-changed' || !isPrintable(contactName);
+  return nameless ? '' : contactName;
 }
 
 export function entryOf(row: NoticeRow, facts: NoticeFacts, organizer: Correspondent, stamp: Date): PublishedEntry {
@@ -41,7 +49,7 @@ function descriptionOf({ event, session, venue, registration }: NoticeFacts): st
   const contact = list([event.contact.email, ...(event.contact.phone ? [event.contact.phone] : [])]);
   return [
     `${places(registration.partySize)}, reference ${registration.reference}.`,
-    ...(session.room ? [session.room] : []),
+    ...roomOf({ session, venue }),
     ...paragraphs(event.arrival),
     ...paragraphs(venue.directions),
     `To change or give up your places, please use the link in our mail. Questions: ${contact}`,

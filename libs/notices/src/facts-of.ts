@@ -44,7 +44,13 @@ export function factsOf(row: NoticeRow, kind: NoticeKind, links: Links): NoticeF
 
 /** Whoever was never invited has nothing to be taken out of their calendar. */
 export function carriesCalendar({ firstInvitationId }: NoticeRow, kind: NoticeKind): boolean {
-  return kind === 'confirmation' || kind === 'change' || (kind === 'cancellation' && firstInvitationId !== null);
+  if (kind === 'confirmation' || kind === 'change') return true;
+  return takesOut(kind) && firstInvitationId !== null;
+}
+
+/** Whether mail of this kind takes the entry out of its reader's calendar. */
+export function takesOut(kind: NoticeKind): boolean {
+  return kind === 'cancellation' || kind === 'address-changed';
 }
 
 function registrationFacts(row: NoticeRow): NoticeFacts['registration'] {
@@ -63,7 +69,6 @@ function registrationFacts(row: NoticeRow): NoticeFacts['registration'] {
     heldUntil: row.heldUntil,
     changesUntil: before(row.startsAt, row.changesCloseMinutes),
     cancellationUntil: before(row.startsAt, row.cancellationsCloseMinutes),
-    cancelledBy: row.cancelledBy,
   };
 }
 

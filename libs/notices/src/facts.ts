@@ -44,7 +44,6 @@ export interface NoticeFacts {
     readonly heldUntil: Date | null;
     readonly changesUntil: Date;
     readonly cancellationUntil: Date;
-    readonly cancelledBy: 'attendee' | 'expiry' | 'team' | null;
   };
   readonly links: { readonly manage: string; readonly check: string; readonly event: string };
   /** The mail carries a calendar object. */

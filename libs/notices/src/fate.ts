@@ -1,3 +1,4 @@
+import { emailKey } from '#contracts';
 import type { NoticeKind } from './facts.js';
 import type { NoticeRow } from './notices.queries.js';
 
@@ -19,11 +20,20 @@ export function fateOf(row: NoticeRow, now: Date): Fate {
       return { send: row.firstInvitationId === null ? 'confirmation' : row.kind };
     case 'cancellation':
       return row.state === 'cancelled' ? { send: 'cancellation' } : 'superseded';
+    case 'address-changed':
+      return holdsIt(row) ? 'superseded' : { send: 'address-changed' };
     case 'lost-link':
+      // The link opens the places: it never follows them to an address that they have left.
+      if (!holdsIt(row)) return 'superseded';
       return row.state === 'confirmed' ? { send: 'lost-link' } : checkOfAddress(row, now);
     case 'email-check':
       return checkOfAddress(row, now);
   }
+}
+
+/** Whether the recipient's address is that of the places now; they may have moved on, or back. */
+function holdsIt(row: NoticeRow): boolean {
+  return emailKey(row.recipient) === row.emailKey;
 }
 
 function checkOfAddress({ state, heldUntil }: NoticeRow, now: Date): Fate {

@@ -17,6 +17,9 @@ export const FAREWELL = ['With kind regards,', 'The events team'] as const;
 export const FOOTNOTE =
   'You have this mail because your address was given when the places were taken. If that was not you, please tell us, and we will put it right.';
 
+export const TAKEN_FROM_CALENDAR =
+  'For your calendar: this mail takes the entry out again. If your mail program asks, choose Remove; if the entry stays, please delete it.';
+
 export type Block =
   | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'reference'; readonly reference: string; readonly hint: string }

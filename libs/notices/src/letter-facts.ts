@@ -2,7 +2,7 @@ import type { AccessFacts } from '#contracts';
 import { dayOf, timeOf } from '#kernel';
 import type { NoticeFacts } from './facts.js';
 import type { Block, Fact } from './letter-content.js';
-import { isolated, lines, list, one, paragraphs, places, timeSpan, zoneInWords } from './words.js';
+import { isolated, isPrintable, lines, list, one, paragraphs, places, timeSpan, zoneInWords } from './words.js';
 
 /** In the order in which people ask. Each fact is a sentence of its own. */
 const ACCESS: readonly (keyof AccessFacts)[] = [
@@ -57,6 +57,11 @@ export function mapUrl({ latitude, longitude }: NoticeFacts['venue']): string {
   return `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=18/${latitude}/${longitude}`;
 }
 
+/** The room, unless the name of the venue says it already: "Great Hall" in "The Great Hall, BMA House". */
+export function roomOf({ session: { room }, venue }: Pick<NoticeFacts, 'session' | 'venue'>): string[] {
+  return room && !venue.name.toLowerCase().includes(room.toLowerCase()) ? [room] : [];
+}
+
 function when({ session: { startsAt, endsAt, title }, venue: { timeZone } }: NoticeFacts): Fact {
   const time = [timeSpan(startsAt, endsAt, timeZone), zoneInWords(timeZone)];
   return { label: 'When', lines: title ? [...time, title] : time };
@@ -70,12 +75,7 @@ function admission({ session, venue }: NoticeFacts): string {
 function where({ session, venue }: NoticeFacts): Fact {
   return {
     label: 'Where',
-    lines: [
-      venue.name,
-      ...(session.room ? [session.room] : []),
-      ...lines(venue.address),
-      ...paragraphs(venue.directions),
-    ],
+    lines: [venue.name, ...roomOf({ session, venue }), ...lines(venue.address), ...paragraphs(venue.directions)],
     links: [{ text: 'Map on OpenStreetMap', url: mapUrl(venue) }],
   };
 }
@@ -85,7 +85,10 @@ function onTheDay({ event }: NoticeFacts): Fact {
 }
 
 function party({ registration: { partySize, names } }: NoticeFacts): Fact {
-  const known = names.filter((name) => name !== null).map(isolated);
+  const known = names
+    .filter((name) => name !== null)
+    .filter(isPrintable)
+    .map(isolated);
   const unnamed = partySize - known.length;
   const others = unnamed > 0 ? [`${unnamed} ${one(unnamed, 'guest', 'guests')}`] : [];
   const line = known.length > 0 ? `${places(partySize)}, for ${list([...known, ...others])}` : places(partySize);

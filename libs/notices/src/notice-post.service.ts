@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Mailer, type MessageRef } from '#mail';
 import { Links } from '#registration';
-import { calendarText } from './calendar-text.js';
+import { calendarText, recipientName } from './calendar-text.js';
 import type { NoticeKind } from './facts.js';
 import { factsOf } from './facts-of.js';
 import type { NoticeRow } from './notices.queries.js';
@@ -24,7 +24,7 @@ export class NoticePost {
       ...written,
       messageId,
       registrationId: row.registrationId,
-      to: { name: kind === 'email-check' ? '' : row.contactName, address: row.recipient },
+      to: { name: recipientName(row, kind), address: row.recipient },
       contact: row.contactEmail,
       firstInvitationId: row.firstInvitationId ?? undefined,
       calendar: facts.withCalendar ? calendarText(kind, row, facts, organizer, stamp) : undefined,

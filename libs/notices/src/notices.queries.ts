@@ -22,11 +22,12 @@ export interface NoticeRow {
   readonly state: RegistrationState;
   readonly partySize: number;
   readonly contactName: string;
+  /** Of the address that the registration has now; the recipient may be an earlier one. */
+  readonly emailKey: string;
   readonly accessNeeds: string | null;
   readonly calendarUid: string;
   readonly calendarSequence: number;
   readonly heldUntil: Date | null;
-  readonly cancelledBy: 'attendee' | 'expiry' | 'team' | null;
   readonly places: readonly { readonly name: string | null; readonly accessNeeds: string | null }[];
 
   readonly eventTitle: string;
@@ -92,8 +93,8 @@ export async function loadNotice(tx: Tx, { eventId, messageId }: MessageRef): Pr
             WHERE before.registration_id = m.registration_id AND before.event_id = m.event_id
               AND before.state = 'sent') AS "lastSentAt",
            r.updated_at AS "lastChangedAt", r.id AS "registrationId", r.reference, r.state, r.party_size AS "partySize",
-           r.contact_name AS "contactName", r.access_needs AS "accessNeeds", r.calendar_uid AS "calendarUid",
-           r.calendar_sequence AS "calendarSequence", r.held_until AS "heldUntil", r.cancelled_by AS "cancelledBy",
+           r.contact_name AS "contactName", r.email_key AS "emailKey", r.access_needs AS "accessNeeds", r.calendar_uid AS "calendarUid",
+           r.calendar_sequence AS "calendarSequence", r.held_until AS "heldUntil",
            (SELECT coalesce(json_agg(json_build_object('name', p.name, 'accessNeeds', p.access_needs)
                                      ORDER BY p.position), '[]')
             FROM places p WHERE p.registration_id = r.id AND p.event_id = r.event_id) AS places,

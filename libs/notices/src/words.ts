@@ -49,6 +49,18 @@ export function isolated(text: string): string {
   return RIGHT_TO_LEFT.test(clean) ? `\u2068${clean}\u2069` : clean;
 }
 
+/**
+ * Whether a mail may print the name. Not one that carries an address of the web or of mail, in
+ * whatever shape of letters, or anybody could have us bring their link to a stranger.
+ */
+export function isPrintable(name: string): boolean {
+  return !/:\/\/|www\.|@/i.test(name.normalize('NFKC'));
+}
+
+export function greetingTo(name: string): string {
+  return isPrintable(name) ? `Dear ${isolated(name)},` : 'Good day,';
+}
+
 /** Paragraphs of plain text, divided by empty lines, each on one line. */
 export function paragraphs(text: string): string[] {
   return text

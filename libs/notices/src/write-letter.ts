@@ -2,6 +2,7 @@ import type { NoticeFacts, NoticeKind } from './facts.js';
 import type { LetterContent } from './letter-content.js';
 import { htmlOf } from './letter-html.js';
 import { textOf } from './letter-text.js';
+import { addressChanged } from './letters/address-changed.js';
 import { cancellation } from './letters/cancellation.js';
 import { change } from './letters/change.js';
 import { confirmation } from './letters/confirmation.js';
@@ -18,6 +19,7 @@ const LETTERS: Readonly<Record<NoticeKind, (facts: NoticeFacts) => LetterContent
   confirmation,
   change,
   cancellation,
+  'address-changed': addressChanged,
   'lost-link': lostLink,
   'email-check': emailCheck,
 };

@@ -34,6 +34,17 @@ export class NoticeQueue {
     await this.put(tx, [calendarNotice('cancellation', registration)]);
   }
 
+  /** Tells the address that the registration had `before`. Without a SEQUENCE it overtakes nothing, nor is overtaken. */
+  async putAddressChanged(tx: Tx, before: Registration): Promise<void> {
+    const { id: registrationId, eventId, contactEmail: recipient } = before;
+    await this.put(tx, [{ eventId, registrationId, kind: 'address-changed', recipient, calendarSequence: null }]);
+  }
+
+  /** How often the registration's address was changed so far. */
+  async addressChanges(tx: Tx, { id }: Registration): Promise<number> {
+    return this.messages.count(tx, id, 'address-changed');
+  }
+
   /** Mails the holders their links again: to manage what is confirmed, to confirm what is held. */
   async putLinks(tx: Tx, registrations: readonly LiveRegistration[]): Promise<void> {
     if (registrations.length === 0) return;

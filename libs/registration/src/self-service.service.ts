@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Admission } from '#admission';
 import type { ChangeBody, RegistrationView } from '#contracts';
-import { brokenConstraint, Database } from '#database';
+import { brokenConstraint, Database, type Tx } from '#database';
 import { Clock, NotFound } from '#kernel';
-import { changed } from './change.js';
+import { changed, TooManyChanges } from './change.js';
 import { Links } from './links.js';
 import { type LockedRegistration, lockRegistration, mustBeConfirmed } from './locked-registration.js';
 import { NoticeQueue } from './notice-queue.service.js';
@@ -14,6 +14,9 @@ import { AlreadyRegistered, SessionCancelled, TooLate } from './registration.err
 import { viewOf } from './registration-view.js';
 import { findSessionFacts } from './registrations.queries.js';
 import { changesUntil } from './session-facts.js';
+
+/** Each change mails an address that the holder of the link has typed: this bounds how many strangers that can be. */
+const MAX_ADDRESS_CHANGES = 5;
 
 /** What the holder of a manage link may see and correct. Moving and giving up are files of their own. */
 @Injectable()
@@ -37,9 +40,10 @@ export class SelfService {
 
   /**
    * Corrects contact, guests, answers and needs, and makes the party smaller or larger; what is left
-   * out stays. Mails the new state if anything changed. Throws SessionFull, TooLate, PartyTooLarge,
-   * InvalidInput, AlreadyRegistered, AddressFixed, RegistrationCancelled, NotYetConfirmed or
-   * SessionCancelled: a mailed change would put the session back into calendars.
+   * out stays. Mails the new state if anything changed, and tells an address that was replaced. Throws
+   * SessionFull, TooLate, PartyTooLarge, InvalidInput, AlreadyRegistered, AddressFixed, TooManyChanges,
+   * RegistrationCancelled, NotYetConfirmed or SessionCancelled: a mailed change would put the session
+   * back into calendars.
    */
   async change(id: string, change: ChangeBody): Promise<RegistrationView> {
     try {
@@ -53,12 +57,20 @@ export class SelfService {
         await tx.save(Place, next.places);
         await tx.remove(next.leaving);
         await this.notices.putChange(tx, next.registration);
+        await this.tellOldAddress(tx, locked.registration, next.registration);
         return viewOf(next.registration, next.places, locked.facts, this.links);
       });
     } catch (error) {
       if (brokenConstraint(error) === 'registrations_one_per_address') throw new AlreadyRegistered({ told: false });
       throw error;
     }
+  }
+
+  /** In the transaction of the change: whoever moves places to another address cannot do so unseen. */
+  private async tellOldAddress(tx: Tx, before: Registration, now: Registration): Promise<void> {
+    if (now.emailKey === before.emailKey) return;
+    if ((await this.notices.addressChanges(tx, before)) >= MAX_ADDRESS_CHANGES) throw new TooManyChanges();
+    await this.notices.putAddressChanged(tx, before);
   }
 
   private mustBeChangeable({ registration, facts }: LockedRegistration): void {

@@ -1,7 +1,7 @@
 import type { NoticeFacts } from '../facts.js';
-import { type Block, FOOTNOTE, type LetterContent, paragraph } from '../letter-content.js';
+import { type Block, FOOTNOTE, type LetterContent, paragraph, TAKEN_FROM_CALENDAR } from '../letter-content.js';
 import { namedWithTime, contactFacts, titleAndTime } from '../letter-facts.js';
-import { isolated, one, upperFirst, yourPlaces } from '../words.js';
+import { greetingTo, one, upperFirst, yourPlaces } from '../words.js';
 
 export function cancellation(facts: NoticeFacts): LetterContent {
   const { event, registration } = facts;
@@ -10,10 +10,10 @@ export function cancellation(facts: NoticeFacts): LetterContent {
     subject: `${subject}: ${titleAndTime(facts)}`,
     mood: event.mood,
     heading: event.title,
-    greeting: `Dear ${isolated(registration.name)},`,
+    greeting: greetingTo(registration.name),
     blocks: [
       ...news,
-      ...(facts.withCalendar ? [paragraph(CALENDAR)] : []),
+      ...(facts.withCalendar ? [paragraph(TAKEN_FROM_CALENDAR)] : []),
       paragraph(`The reference was ${registration.reference}.`),
       contactFacts(facts),
     ],
@@ -21,19 +21,13 @@ export function cancellation(facts: NoticeFacts): LetterContent {
   };
 }
 
-const CALENDAR =
-  'For your calendar: this mail takes the entry out again. If your mail program asks, choose Remove; if the entry stays, please delete it.';
-
 interface Words {
   readonly subject: string;
   readonly news: readonly Block[];
 }
 
 function wordsFor(facts: NoticeFacts): Words {
-  if (facts.event.cancelled || facts.session.cancelled) return calledOff(facts);
-  if (facts.registration.cancelledBy === 'team') return takenBack(facts);
-  if (facts.registration.cancelledBy === 'expiry') return notConfirmed(facts);
-  return givenUp(facts);
+  return facts.event.cancelled || facts.session.cancelled ? calledOff(facts) : givenUp(facts);
 }
 
 function calledOff(facts: NoticeFacts): Words {
@@ -44,31 +38,6 @@ function calledOff(facts: NoticeFacts): Words {
       paragraph(
         `We are sorry to tell you that ${namedWithTime(facts)} will not take place. ${upperFirst(yourPlaces(partySize))} ${one(partySize, 'is', 'are')} cancelled with it, and there is nothing that you need to do.`,
       ),
-    ],
-  };
-}
-
-function takenBack(facts: NoticeFacts): Words {
-  const { partySize } = facts.registration;
-  return {
-    subject: 'Your registration is cancelled',
-    news: [
-      paragraph(
-        `The events team has cancelled ${yourPlaces(partySize)} for ${namedWithTime(facts)}. If you did not expect this, please get in touch, and we will look into it with you.`,
-      ),
-    ],
-  };
-}
-
-function notConfirmed(facts: NoticeFacts): Words {
-  const { partySize } = facts.registration;
-  return {
-    subject: 'No longer held',
-    news: [
-      paragraph(
-        `We kept ${one(partySize, 'a place', `${partySize} places`)} for you for ${namedWithTime(facts)}. The link in our mail was not followed in time, so ${one(partySize, 'it is', 'they are')} free for other people again.`,
-      ),
-      again(facts),
     ],
   };
 }

@@ -1,7 +1,7 @@
 import type { NoticeFacts } from '../facts.js';
 import { FOOTNOTE, type LetterContent, paragraph } from '../letter-content.js';
 import { allFacts, titleAndTime } from '../letter-facts.js';
-import { isolated, one, yourPlaces } from '../words.js';
+import { greetingTo, one, yourPlaces } from '../words.js';
 import { managing, referenceOf } from './confirmation.js';
 
 export function change(facts: NoticeFacts): LetterContent {
@@ -10,7 +10,7 @@ export function change(facts: NoticeFacts): LetterContent {
     subject: `Changed: ${titleAndTime(facts)}`,
     mood: event.mood,
     heading: event.title,
-    greeting: `Dear ${isolated(registration.name)},`,
+    greeting: greetingTo(registration.name),
     blocks: [
       paragraph(
         `Something about ${yourPlaces(registration.partySize)} has changed. ${one(registration.partySize, 'It is', 'They are')} still confirmed. This is how everything stands now; please go by this mail rather than an earlier one.`,

@@ -1,7 +1,7 @@
 import type { NoticeFacts } from '../facts.js';
 import { type Block, FOOTNOTE, type LetterContent, paragraph } from '../letter-content.js';
 import { allFacts, titleAndTime } from '../letter-facts.js';
-import { isolated, moment, one, upperFirst, yourPlaces, zoneInWords } from '../words.js';
+import { greetingTo, moment, one, upperFirst, yourPlaces, zoneInWords } from '../words.js';
 
 export function confirmation(facts: NoticeFacts): LetterContent {
   const { event, registration } = facts;
@@ -9,7 +9,7 @@ export function confirmation(facts: NoticeFacts): LetterContent {
     subject: `Confirmed: ${titleAndTime(facts)}`,
     mood: event.mood,
     heading: event.title,
-    greeting: `Dear ${isolated(registration.name)},`,
+    greeting: greetingTo(registration.name),
     blocks: [
       paragraph(`${upperFirst(yourPlaces(registration.partySize))} ${are(facts)} confirmed. ${welcome(facts)}`),
       referenceOf(facts),

@@ -1,7 +1,7 @@
 import type { NoticeFacts } from '../facts.js';
 import { type LetterContent, paragraph } from '../letter-content.js';
 import { shortFacts, titleAndTime } from '../letter-facts.js';
-import { isolated, one, yourPlaces } from '../words.js';
+import { greetingTo, one, yourPlaces } from '../words.js';
 import { managing, referenceOf } from './confirmation.js';
 
 export function lostLink(facts: NoticeFacts): LetterContent {
@@ -11,7 +11,7 @@ export function lostLink(facts: NoticeFacts): LetterContent {
     subject: `Your link: ${titleAndTime(facts)}`,
     mood: event.mood,
     heading: event.title,
-    greeting: `Dear ${isolated(registration.name)},`,
+    greeting: greetingTo(registration.name),
     blocks: [
       paragraph(
         `Somebody asked us for the link to ${yourPlaces(partySize)}, or tried to register again with your address. ${one(partySize, 'Your place is', 'Your places are')} confirmed, and nothing has changed.`,
