@@ -8,13 +8,13 @@ import { event, id, registration, session } from './sample.js';
 
 const EVIL = '<script>alert("x")</script>&\u202E';
 const SAFE = '&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&amp;\u202E';
-const CAN = { change: true, cancel: true };
-const holding = { registration: registration(), event: event(), session: session(), base: '/manage/secret' };
+const can = { change: true, move: true, cancel: true };
+const holding = { registration: registration(), event: event(), session: session(), base: '/manage/secret', can };
 
 const pages = {
   event: render(<EventPage event={event({ sessions: [session(), session({ id: id(2) })] })} />),
   lecture: render(<EventPage event={event()} />),
-  places: render(<ManagePage {...holding} can={CAN} done="registered" />),
+  places: render(<ManagePage {...holding} done="registered" />),
   error: errorPage(new Error('a secret'), { requestId: 'the-id' }),
 };
 
@@ -39,7 +39,7 @@ describe('words of people on pages', () => {
 
   it('cannot turn the words around a name', () => {
     const places = [{ name: 'Ada \u202E', accessNeeds: null, answers: {}, ticketCode: 'A' }];
-    const page = render(<ManagePage {...holding} registration={registration({ places })} can={CAN} />);
+    const page = render(<ManagePage {...holding} registration={registration({ places })} />);
     expect(page).toContain('<bdi>Ada \u202E</bdi>');
   });
 

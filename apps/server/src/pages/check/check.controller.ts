@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { createElement } from 'react';
+import { Clock } from '#kernel';
 import { EmailCheck } from '#registration';
 import { Limited } from '../../http/rate-limit.js';
 import { Holdings, managePath } from '../manage/holdings.service.js';
@@ -17,6 +18,7 @@ export class CheckController {
   constructor(
     private readonly holdings: Holdings,
     private readonly emailCheck: EmailCheck,
+    private readonly clock: Clock,
   ) {}
 
   /** Changes nothing: programs that look for bad links in mail follow it too. */
@@ -25,7 +27,9 @@ export class CheckController {
   async page(@Param('token') token: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     const holding = await this.holdings.open(token, 'check');
     if (holding.registration.state === 'confirmed') return goTo(reply, holding.base);
-    return render(createElement(CheckPage, { ...holding, token }));
+    const { heldUntil } = holding.registration;
+    const late = heldUntil !== null && this.clock.now() >= new Date(heldUntil);
+    return render(createElement(CheckPage, { ...holding, token, late }));
   }
 
   @Post()

@@ -6,12 +6,13 @@ import type { InputFault } from '#kernel';
 import { CancelService } from '#registration';
 import { Limited } from '../../http/rate-limit.js';
 import { readCancelForm } from '../forms/change-form.js';
-import { EMPTY_FORM } from '../forms/faults.js';
+import { EMPTY_FORM, type FormState } from '../forms/faults.js';
 import type { FormBody } from '../forms/form-body.js';
 import { goTo, HtmlPage } from '../parts/html-page.js';
 import { render } from '../parts/render.js';
 import { formFaultsOf, refuse } from '../refusals/refuse.js';
 import { CancelPage } from './cancel.page.js';
+import type { Holding } from './holding.js';
 import { Holdings } from './holdings.service.js';
 
 @ApiExcludeController()
@@ -25,8 +26,8 @@ export class CancelController {
 
   @Get()
   @HtmlPage()
-  async page(@Param('token') token: string): Promise<string> {
-    return render(createElement(CancelPage, { ...(await this.holdings.open(token)), form: EMPTY_FORM }));
+  async question(@Param('token') token: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    return page(await this.holdings.open(token), EMPTY_FORM, reply);
   }
 
   @Post()
@@ -41,7 +42,7 @@ export class CancelController {
     const holding = await this.holdings.open(token);
     const again = (faults: readonly InputFault[]) => {
       reply.status(422);
-      return render(createElement(CancelPage, { ...holding, form: { values, faults } }));
+      return page(holding, { values, faults }, reply);
     };
     const read = readCancelForm(values);
     if ('faults' in read) return again(read.faults);
@@ -53,4 +54,9 @@ export class CancelController {
       return faults ? again(faults) : refuse(reply, error, { event: holding.event });
     }
   }
+}
+
+/** The question while it can be answered, else the way back to the places, whose page says why not. */
+function page(holding: Holding, form: FormState, reply: FastifyReply): string {
+  return holding.can.cancel ? render(createElement(CancelPage, { ...holding, form })) : goTo(reply, holding.base);
 }

@@ -6,11 +6,13 @@ import { DomainError, type InputFault } from '#kernel';
 import { AddressFixed, SelfService, SessionFull } from '#registration';
 import { Limited } from '../../http/rate-limit.js';
 import { changeFormOf, readChangeForm } from '../forms/change-form.js';
+import type { FormState } from '../forms/faults.js';
 import { type FormBody, textOf } from '../forms/form-body.js';
 import { goTo, HtmlPage } from '../parts/html-page.js';
 import { render } from '../parts/render.js';
 import { formFaultsOf, refuse } from '../refusals/refuse.js';
 import { ChangePage } from './change.page.js';
+import type { Holding } from './holding.js';
 import { Holdings } from './holdings.service.js';
 
 @ApiExcludeController()
@@ -24,11 +26,9 @@ export class ChangeController {
 
   @Get()
   @HtmlPage()
-  async form(@Param('token') token: string): Promise<string> {
+  async form(@Param('token') token: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     const holding = await this.holdings.open(token);
-    return render(
-      createElement(ChangePage, { ...holding, form: { values: changeFormOf(holding.registration), faults: [] } }),
-    );
+    return page(holding, { values: changeFormOf(holding.registration), faults: [] }, reply);
   }
 
   @Post()
@@ -41,8 +41,7 @@ export class ChangeController {
   ): Promise<string> {
     const values = sent ?? {};
     const holding = await this.holdings.open(token);
-    const again = (faults: readonly InputFault[]) =>
-      render(createElement(ChangePage, { ...holding, form: { values, faults } }));
+    const again = (faults: readonly InputFault[]) => page(holding, { values, faults }, reply);
     if (textOf(values, 'show') !== '') return again([]);
     const read = readChangeForm(values, holding.event.questions, holding.registration);
     if ('faults' in read) {
@@ -59,6 +58,11 @@ export class ChangeController {
     }
     return goTo(reply, `${holding.base}?done=changed`);
   }
+}
+
+/** The form while it can be used, else the way back to the places, whose page says why not. */
+function page(holding: Holding, form: FormState, reply: FastifyReply): string {
+  return holding.can.change ? render(createElement(ChangePage, { ...holding, form })) : goTo(reply, holding.base);
 }
 
 /** Refusals that one field can answer are told at that field. */

@@ -7,18 +7,24 @@ export interface Holding {
   readonly session: SessionView;
   /** `/manage/<token>` */
   readonly base: string;
+  readonly can: Possible;
 }
 
 /** What can still be done, at the given moment. */
 export interface Possible {
   readonly change: boolean;
+  readonly move: boolean;
   readonly cancel: boolean;
 }
 
-export function possible({ registration, session }: Holding, now: Date): Possible {
-  const live = registration.state !== 'cancelled' && session.state !== 'cancelled';
+/** Out of a session that was called off there is the way to another time, however late. */
+export function possible({ registration, event, session }: Omit<Holding, 'base' | 'can'>, now: Date): Possible {
+  const confirmed = registration.state === 'confirmed';
+  const calledOff = session.state === 'cancelled';
+  const inTime = now < new Date(registration.changesUntil);
   return {
-    change: live && now < new Date(registration.changesUntil),
-    cancel: live && now < new Date(registration.cancellationUntil),
+    change: confirmed && !calledOff && inTime,
+    move: confirmed && (calledOff || inTime) && event.status === 'published' && event.sessions.length > 1,
+    cancel: confirmed && !calledOff && now < new Date(registration.cancellationUntil),
   };
 }

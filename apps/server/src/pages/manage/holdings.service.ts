@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { RegistrationView } from '#contracts';
-import { NotFound } from '#kernel';
+import { Clock, NotFound } from '#kernel';
 import { Links, type LinkPurpose, SelfService, WhatsOn } from '#registration';
-import type { Holding } from './holding.js';
+import { type Holding, possible } from './holding.js';
 
 /** Loads what a mailed link opens. */
 @Injectable()
@@ -11,6 +11,7 @@ export class Holdings {
     private readonly links: Links,
     private readonly selfService: SelfService,
     private readonly whatsOn: WhatsOn,
+    private readonly clock: Clock,
   ) {}
 
   /** Throws LinkNotValid. */
@@ -22,7 +23,8 @@ export class Holdings {
     const event = await this.whatsOn.event(registration.eventSlug);
     const session = event.sessions.find(({ id }) => id === registration.sessionId);
     if (!session) throw new NotFound('session');
-    return { registration, event, session, base: managePath(registration) };
+    const can = possible({ registration, event, session }, this.clock.now());
+    return { registration, event, session, base: managePath(registration), can };
   }
 }
 

@@ -1,11 +1,9 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { createElement } from 'react';
-import { Clock } from '#kernel';
 import { Limited } from '../../http/rate-limit.js';
 import { HtmlPage } from '../parts/html-page.js';
 import { render } from '../parts/render.js';
-import { possible } from './holding.js';
 import { Holdings } from './holdings.service.js';
 import { isDone, ManagePage } from './manage.page.js';
 
@@ -13,16 +11,12 @@ import { isDone, ManagePage } from './manage.page.js';
 @Controller('manage/:token')
 @Limited('manage')
 export class ManageController {
-  constructor(
-    private readonly holdings: Holdings,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly holdings: Holdings) {}
 
   @Get()
   @HtmlPage()
   async page(@Param('token') token: string, @Query('done') done: unknown): Promise<string> {
     const holding = await this.holdings.open(token);
-    const can = possible(holding, this.clock.now());
-    return render(createElement(ManagePage, { ...holding, can, ...(isDone(done) && { done }) }));
+    return render(createElement(ManagePage, { ...holding, ...(isDone(done) && { done }) }));
   }
 }

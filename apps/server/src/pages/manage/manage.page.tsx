@@ -3,7 +3,7 @@ import type { Mood } from '#contracts';
 import { ContactWays } from '../parts/facts.js';
 import { moment, zoneInWords } from '../parts/words.js';
 import { AddToCalendar } from './add-to-calendar.js';
-import type { Holding, Possible } from './holding.js';
+import type { Holding } from './holding.js';
 import { ManageLayout } from './manage-layout.js';
 import { Sheet } from './sheet.js';
 
@@ -40,12 +40,11 @@ function stillFits(done: Done, { registration, session }: Holding): boolean {
 }
 
 interface ManagePageProps extends Holding {
-  readonly can: Possible;
   readonly done?: Done;
 }
 
 /** The places, to keep: it prints on one sheet, and all that can be done with them starts here. */
-export function ManagePage({ can, done, ...holding }: ManagePageProps): ReactElement {
+export function ManagePage({ done, ...holding }: ManagePageProps): ReactElement {
   const { registration, event, session } = holding;
   return (
     <ManageLayout title="Your places" event={event}>
@@ -62,7 +61,7 @@ export function ManagePage({ can, done, ...holding }: ManagePageProps): ReactEle
           <Sheet {...holding} />
           <div className="no-print">
             {session.state !== 'cancelled' && <AddToCalendar {...holding} />}
-            <WhatCanBeDone {...holding} can={can} />
+            <WhatCanBeDone {...holding} />
           </div>
         </>
       )}
@@ -90,16 +89,15 @@ function SessionCancelled(): ReactElement {
   );
 }
 
-function WhatCanBeDone({ event, registration, base, can }: Holding & { readonly can: Possible }): ReactElement | null {
-  if (!can.change && !can.cancel) {
-    return (
+function WhatCanBeDone({ event, registration, session, base, can }: Holding): ReactElement | null {
+  if (!can.change && !can.move && !can.cancel) {
+    return session.state === 'cancelled' ? null : (
       <p>
         It is too late to change anything here. If you cannot come, please write to{' '}
         <ContactWays contact={event.contact} />
       </p>
     );
   }
-  const movable = can.change && event.sessions.length > 1;
   return (
     <section>
       <h2>If your plans change</h2>
@@ -109,7 +107,7 @@ function WhatCanBeDone({ event, registration, base, can }: Holding & { readonly 
             <a href={`${base}/change`}>Change names, answers or the number of people</a>
           </li>
         )}
-        {movable && (
+        {can.move && (
           <li>
             <a href={`${base}/move`}>Move to another time</a>
           </li>

@@ -23,8 +23,13 @@ export class MoveController {
 
   @Get()
   @HtmlPage()
-  async page(@Param('token') token: string, @Query('to') chosen: unknown): Promise<string> {
+  async page(
+    @Param('token') token: string,
+    @Query('to') chosen: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
     const holding = await this.holdings.open(token);
+    if (!holding.can.move) return goTo(reply, holding.base);
     const to = holding.event.sessions.find(({ id }) => id === chosen);
     return render(to ? createElement(ConfirmMovePage, { ...holding, to }) : createElement(MovePage, holding));
   }
