@@ -224,7 +224,7 @@ describe('an address that is confirmed by mail', () => {
     const session = await app.make.session(event);
     const email = 'by-mail@example.org';
     const waiting = await send(formOf(event, session), { ...ADA, '/contact/email': email });
-    expect(waiting.text).toContain('We have kept 2 places for you until');
+    expect(waiting.text).toContain('Check your mail');
     expect(waiting.text).toContain(email);
     const [mail] = await app.mail.to(email);
     const link = /\/check\/[\w-]+/.exec(mail!.parsed.text!)![0];

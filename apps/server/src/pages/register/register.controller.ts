@@ -84,7 +84,7 @@ function formPage({ event, session }: Found, form: FormState): string {
 /** Confirmed places are shown on their own page; unconfirmed ones wait for the link in the mail. */
 function answer({ event, session }: Found, receipt: RegistrationReceipt, email: string, reply: FastifyReply): string {
   if (receipt.manageUrl) return goTo(reply, `${new URL(receipt.manageUrl).pathname}?done=registered`);
-  return render(createElement(CheckYourMailPage, { event, session, receipt, email }));
+  return render(createElement(CheckYourMailPage, { event, session, email }));
 }
 
 function refused(found: Found, values: FormBody, error: unknown, reply: FastifyReply): string {
