@@ -29,11 +29,11 @@ export function errorPage(error: unknown, context: ErrorContext = {}): string {
 }
 
 function pageOf(error: unknown, context: ErrorContext): ReactElement {
-  if (!(error instanceof DomainError)) return pageOfStatus(statusOf(error), context);
+  if (!(error instanceof DomainError)) return pageOfStatus({ status: statusOf(error) }, context);
   const { event, session } = context;
   if (error.code === 'session_full' && event && session) return fullPage(error, { ...context, event, session });
   const page = PAGES[error.code];
-  return page ? page(context, error) : pageOfStatus(error.status, context, error.message);
+  return page ? page(context, error) : pageOfStatus(error, context);
 }
 
 type Page = (context: ErrorContext, error: DomainError) => ReactElement;
@@ -152,7 +152,14 @@ function LinkNotValid(): ReactElement {
   );
 }
 
-function pageOfStatus(status: number, { event, requestId }: ErrorContext, message?: string): ReactElement {
+interface Answered {
+  readonly status: number;
+  readonly message?: string;
+  /** In seconds. */
+  readonly retryAfter?: number | undefined;
+}
+
+function pageOfStatus({ status, message, retryAfter }: Answered, { event, requestId }: ErrorContext): ReactElement {
   switch (status) {
     case 404:
       return (
@@ -165,8 +172,11 @@ function pageOfStatus(status: number, { event, requestId }: ErrorContext, messag
       );
     case 429:
       return (
-        <RefusalPage title="That was a little fast">
-          <p>Many requests came from your network in a short time. Please wait a minute and try again.</p>
+        <RefusalPage title="It is busy from where you are">
+          <p>
+            Many people may share your connection, and very many requests have come from it in the last minute. Please
+            try again in {retryAfter ?? 60} seconds.
+          </p>
         </RefusalPage>
       );
     default:
