@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { type FormState, placeFaults } from '../forms/faults.js';
 import { ErrorSummary } from '../parts/error-summary.js';
 import { Choice } from '../parts/form-fields.js';
-import { places, timeSpan } from '../parts/words.js';
+import { timeSpan } from '../parts/words.js';
 import type { Holding } from './holding.js';
 import { ManageLayout } from './manage-layout.js';
 
@@ -18,8 +18,8 @@ export function CancelPage({ form, ...holding }: Holding & { readonly form: Form
         {event.title}, {timeSpan(session, event.timeZone)}
       </p>
       <p>
-        Somebody else can have what you give up at once. It cannot be taken back, but you can take places again if some
-        are left.
+        {event.programme.mood === 'garden' && 'Somebody else can have what you give up at once. '}
+        It cannot be taken back, but you can take places again if some are left.
       </p>
       <form method="post" action={`${base}/cancel`} noValidate>
         {partySize === 1 ? (
@@ -31,10 +31,10 @@ export function CancelPage({ form, ...holding }: Holding & { readonly form: Form
             label="How many of your places do you give up?"
             kind="radio"
             options={[
-              { value: 'all', label: `All ${partySize}: nobody of us is coming` },
+              { value: 'all', label: `Give up all ${partySize}` },
               ...Array.from({ length: partySize - 1 }, (_, index) => ({
                 value: String(index + 1),
-                label: `${places(index + 1)}: ${partySize - index - 1} of us ${partySize - index - 1 === 1 ? 'is' : 'are'} still coming`,
+                label: `Give up ${index + 1}, keep ${partySize - index - 1}`,
               })),
             ]}
           />

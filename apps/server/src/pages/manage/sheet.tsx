@@ -1,9 +1,10 @@
 import type { ReactElement } from 'react';
 import { Drawing } from '../drawings/drawing.js';
-import { addressBelow, mapUrl } from '../parts/facts.js';
+import { addressBelow, mapUrl, roomIn } from '../parts/facts.js';
 import { Name, OutsideLink, Prose } from '../parts/prose.js';
 import { dayOf, timeOf } from '#kernel';
 import { places, zoneInWords } from '../parts/words.js';
+import { answersOf } from './answers.js';
 import type { Holding } from './holding.js';
 
 /** The thing to keep: all that is needed on the day, on one printed page. */
@@ -23,7 +24,7 @@ export function Sheet({ registration, event, session }: Holding): ReactElement {
         <strong>{dayOf(start, timeZone)}</strong>
         <br />
         {timeOf(start, timeZone)} to {timeOf(end, timeZone)}, {zoneInWords(timeZone)}
-        {[session.title, session.room].map((words) => words && <span key={words}>, {words}</span>)}
+        {[session.title, roomIn(venue, session)].map((words) => words && <span key={words}>, {words}</span>)}
       </p>
       <dl className="sheet-facts">
         <div className="reference">
@@ -58,6 +59,21 @@ export function Sheet({ registration, event, session }: Holding): ReactElement {
             <dd>{registration.accessNeeds}</dd>
           </div>
         )}
+        {answersOf(registration, event.questions).map(({ id, label, people }) => (
+          <div key={id}>
+            <dt>{label}</dt>
+            {people.map(({ name, words }, index) => (
+              <dd key={index}>
+                {name && (
+                  <>
+                    <Name>{name}</Name>:{' '}
+                  </>
+                )}
+                {words}
+              </dd>
+            ))}
+          </div>
+        ))}
         <div>
           <dt>Questions</dt>
           <dd>
