@@ -10,18 +10,58 @@ beforeAll(async () => {
 });
 afterAll(() => app[Symbol.asyncDispose]());
 
+const BY_MAIL: WorldPlan = {
+  confirmation: 'by-email',
+  oneRegistrationPer: 'event',
+  sessions: Array.from({ length: 3 }, () => ({ open: 2, invited: 3, spare: 0 })),
+};
+const LET_TIME_RUN_OUT: readonly Deed[] = [{ does: 'wait', minutes: 40 }, { does: 'expire' }, { does: 'release' }];
+
+/** Rare at random: places that time has taken back, and guests who give theirs up after the release. */
+const EXAMPLES: [WorldPlan, Deed[]][] = [
+  [
+    BY_MAIL,
+    [
+      { does: 'register', session: 0, address: 0, people: 2 },
+      ...LET_TIME_RUN_OUT,
+      { does: 'register', session: 0, address: 1, people: 1 },
+      { does: 'follow the link', party: 0 },
+      ...LET_TIME_RUN_OUT,
+      { does: 'register', session: 1, address: 0, people: 1 },
+      { does: 'follow the link', party: 0 },
+      ...LET_TIME_RUN_OUT,
+      { does: 'follow the link', party: 0 },
+    ],
+  ],
+  [
+    BY_MAIL,
+    [
+      { does: 'accept an invitation', session: 0, people: 3 },
+      { does: 'accept an invitation', session: 1, people: 2 },
+      ...LET_TIME_RUN_OUT,
+      ...LET_TIME_RUN_OUT,
+      { does: 'give up', party: 0, people: 1 },
+      { does: 'move', party: 1, session: 0 },
+      { does: 'register', session: 0, address: 0, people: 1 },
+      { does: 'give up', party: 0, people: undefined },
+    ],
+  ],
+];
+
 it('answers and counts like a simple model, whatever happens in whatever order', async () => {
   await fc.assert(fc.asyncProperty(worlds, deeds, live), {
+    examples: EXAMPLES,
     interruptAfterTimeLimit: 20_000,
-    numRuns: 150,
+    numRuns: 200,
     markInterruptAsFailure: false,
   });
 }, 60_000);
 
 async function live(plan: WorldPlan, all: readonly Deed[]): Promise<void> {
   const [house, model] = [await House.build(app, plan), new Model(plan)];
-  for (const deed of all) {
-    if ('party' in deed && deed.party >= model.parties.length) continue;
+  for (const planned of all) {
+    if ('party' in planned && model.parties.length === 0) continue;
+    const deed = 'party' in planned ? { ...planned, party: planned.party % model.parties.length } : planned;
     const expected = model.answer(deed);
     expect([deed, await house.answer(deed)]).toEqual([deed, expected]);
     expect([deed, await house.pools()]).toEqual([deed, model.pools]);
