@@ -21,7 +21,10 @@ export function answersOf(
       label,
       people: [
         { name: null, words: inWords(answers[id]) },
-        ...places.map((place, index) => ({ name: place.name ?? `Person ${index + 1}`, words: inWords(place.answers[id]) })),
+        ...places.map((place, index) => ({
+          name: place.name ?? `Person ${index + 1}`,
+          words: inWords(place.answers[id]),
+        })),
       ].filter(({ words }) => words !== ''),
     }))
     .filter(({ people }) => people.length > 0);
