@@ -13,6 +13,7 @@ CREATE TABLE registrations (
   contact_phone     text,
   email_key         text NOT NULL,
   unique_within     uuid NOT NULL,
+  stands_in_for     uuid,
   access_needs      text,
   answers           jsonb NOT NULL DEFAULT '{}',
   consented_at      timestamptz,
@@ -33,6 +34,7 @@ CREATE TABLE registrations (
   CONSTRAINT registrations_unique_within CHECK (unique_within IN (event_id, session_id)),
   CONSTRAINT registrations_held CHECK ((state = 'unverified') = (held_until IS NOT NULL)),
   CONSTRAINT registrations_confirmed CHECK (state <> 'confirmed' OR confirmed_at IS NOT NULL),
+  CONSTRAINT registrations_standing_in CHECK (stands_in_for IS NULL OR state <> 'confirmed'),
   CONSTRAINT registrations_cancelled
     CHECK ((state = 'cancelled') = (cancelled_at IS NOT NULL) AND (cancelled_at IS NULL) = (cancelled_by IS NULL))
 );
@@ -40,7 +42,11 @@ COMMENT ON COLUMN registrations.email_key IS
   'The address as it is compared: small letters, the domain in its ASCII form.';
 COMMENT ON COLUMN registrations.unique_within IS
   'The event or the session, as the event says: one live registration per address within it.';
+COMMENT ON COLUMN registrations.stands_in_for IS
+  'Places held because a registered address was typed again where nobody may learn that it is registered: '
+  'what is left then falls as it does for a new address. Such a row names nobody and only expires.';
 
+CREATE INDEX registrations_stand_ins ON registrations (stands_in_for, event_id) WHERE state = 'unverified';
 CREATE UNIQUE INDEX registrations_one_per_address
   ON registrations (event_id, unique_within, email_key) WHERE state <> 'cancelled';
 CREATE INDEX registrations_by_session ON registrations (event_id, session_id, id);

@@ -28,7 +28,7 @@ export async function lockRegistration(
   otherPools: readonly string[] = [],
 ): Promise<LockedRegistration> {
   const seen = await tx.findOneBy(Registration, { id });
-  if (!seen) throw new NotFound('registration');
+  if (!seen || seen.standsInFor) throw new NotFound('registration');
   const asked = [seen.poolId, ...otherPools];
   const pools = await admission.lock(tx, asked);
   const registration = await tx.findOneOrFail(Registration, { where: { id }, lock: { mode: 'pessimistic_write' } });

@@ -22,7 +22,8 @@ export async function findRegistrations(
            r.held_until AS "heldUntil", r.created_at AS "createdAt", r.updated_at AS "updatedAt",
            r.confirmed_at AS "confirmedAt", r.cancelled_at AS "cancelledAt"
     FROM registrations r
-    WHERE (${id ?? null}::uuid IS NULL OR r.id = ${id ?? null})
+    WHERE r.stands_in_for IS NULL
+      AND (${id ?? null}::uuid IS NULL OR r.id = ${id ?? null})
       AND (${eventId ?? null}::uuid IS NULL OR r.event_id = ${eventId ?? null})
       AND (${sessionId ?? null}::uuid IS NULL OR r.session_id = ${sessionId ?? null})
       AND (${state ?? null}::text IS NULL OR r.state = ${state ?? null})

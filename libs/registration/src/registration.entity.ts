@@ -21,6 +21,8 @@ export class Registration {
   @Column('text') emailKey!: string;
   /** The event or the session: one live registration per address within it. */
   @Column('uuid') uniqueWithin!: string;
+  /** Names nobody and only holds places until they expire: the registration whose existence it hides. */
+  @Column('uuid', { nullable: true }) standsInFor!: string | null;
   @Column('text', { nullable: true }) accessNeeds!: string | null;
   @Column('jsonb') answers!: Answers;
   @Column('timestamptz', { nullable: true }) consentedAt!: Date | null;

@@ -55,17 +55,25 @@ export interface LiveRegistration {
   readonly state: RegistrationState;
 }
 
+export interface KnownRegistration extends LiveRegistration {
+  /** Places wait for this address already, in its own name or behind a stand-in. */
+  readonly held: boolean;
+}
+
 export async function findLive(
   tx: Tx,
   eventId: string,
   uniqueWithin: string,
   emailKeys: readonly string[],
-): Promise<LiveRegistration[]> {
-  return tx.sql<LiveRegistration[]>`
-    SELECT id, event_id AS "eventId", email_key AS "emailKey", contact_email AS "contactEmail", state
-    FROM registrations
-    WHERE event_id = ${eventId} AND unique_within = ${uniqueWithin} AND state <> 'cancelled'
-      AND email_key = ANY(${emailKeys}::text[])`;
+): Promise<KnownRegistration[]> {
+  return tx.sql<KnownRegistration[]>`
+    SELECT r.id, r.event_id AS "eventId", r.email_key AS "emailKey", r.contact_email AS "contactEmail", r.state,
+           r.state = 'unverified' OR EXISTS (
+             SELECT FROM registrations s
+             WHERE s.event_id = r.event_id AND s.stands_in_for = r.id AND s.state = 'unverified') AS held
+    FROM registrations r
+    WHERE r.event_id = ${eventId} AND r.unique_within = ${uniqueWithin} AND r.state <> 'cancelled'
+      AND r.email_key = ANY(${emailKeys}::text[])`;
 }
 
 /** Live registrations of an address, whose sessions have not ended. */
@@ -93,7 +101,10 @@ export async function insertPlaces(tx: Tx, places: readonly Place[]): Promise<vo
 export async function renewHolds(tx: Tx, ids: readonly string[], until: Date): Promise<void> {
   await tx.sql`
     UPDATE registrations SET held_until = ${until}
-    WHERE id IN (SELECT id FROM registrations WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE)
+    WHERE id IN (
+        SELECT id FROM registrations
+        WHERE (id = ANY(${ids}::uuid[]) OR stands_in_for = ANY(${ids}::uuid[])) AND state = 'unverified'
+        ORDER BY id FOR UPDATE)
       AND state = 'unverified'`;
 }
 

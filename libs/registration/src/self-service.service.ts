@@ -33,7 +33,7 @@ export class SelfService {
     const { reader } = this.database;
     const registration = await reader.findOneBy(Registration, { id });
     const facts = registration && (await findSessionFacts(reader, registration.sessionId));
-    if (!registration || !facts) throw new NotFound('registration');
+    if (!registration || registration.standsInFor || !facts) throw new NotFound('registration');
     const places = await reader.find(Place, { where: { registrationId: id }, order: { position: 'ASC' } });
     return viewOf(registration, places, facts, this.links);
   }

@@ -15,6 +15,7 @@ import {
   findSessionFacts,
   insertPlaces,
   insertRegistrations,
+  type KnownRegistration,
   type LiveRegistration,
   renewHolds,
 } from './registrations.queries.js';
@@ -72,15 +73,17 @@ export class RegistrationSettlement {
       facts,
       registrants.filter((_, index) => !refusals[index]),
     );
-    const wants = registrants.map((one, index) => (refusals[index] || known.has(one) ? Infinity : one.body.partySize));
-    const granted = await this.admission.take(tx, pool, wants);
-    const free = pool.places - pool.taken - sum(wants.filter((_, index) => granted[index]));
-    const made = await this.insert(
+    const parties = registrants
+      .filter((one, index) => !refusals[index] && takesPlaces(facts, known.get(one)))
+      .map((one) => ({ one, known: known.get(one) }));
+    const granted = await this.admission.take(
       tx,
-      facts,
       pool,
-      registrants.filter((_, index) => granted[index]),
+      parties.map(({ one }) => one.body.partySize),
     );
+    const admitted = parties.filter((_, index) => granted[index]);
+    const free = pool.places - pool.taken - sum(admitted.map(({ one }) => one.body.partySize));
+    const made = await this.insert(tx, facts, pool, admitted);
     const alternatives = new Alternatives(tx, facts, this.clock.now());
     const results: Settlement[] = [];
     for (const [index, one] of registrants.entries()) {
@@ -89,15 +92,17 @@ export class RegistrationSettlement {
     }
     await this.remind(
       tx,
-      [...known].filter(([one]) => mayLearn(facts, one, free)).map(([, live]) => live),
+      [...known].filter(([one]) => made.has(one) || mayLearn(facts, one, free)).map(([, live]) => live),
     );
     return results;
   }
 
   /** Mails the links of what an address has already; places that wait for their link are held as long as the answer says. */
   private async remind(tx: Tx, known: readonly LiveRegistration[]): Promise<void> {
-    const held = known.filter(({ state }) => state === 'unverified').map(({ id }) => id);
-    if (held.length > 0) await renewHolds(tx, held, holdEnd(this.clock.now()));
+    if (known.length > 0) {
+      const ids = known.map(({ id }) => id);
+      await renewHolds(tx, ids, holdEnd(this.clock.now()));
+    }
     await this.notices.putLinks(tx, known);
   }
 
@@ -119,7 +124,7 @@ export class RegistrationSettlement {
     tx: Tx,
     facts: SessionFacts,
     registrants: readonly Registrant[],
-  ): Promise<Map<Registrant, LiveRegistration>> {
+  ): Promise<Map<Registrant, KnownRegistration>> {
     const keys = registrants.map(({ body }) => emailKey(body.contact.email));
     const live = new Map(
       (await findLive(tx, facts.eventId, uniqueWithin(facts), keys)).map((one) => [one.emailKey, one]),
@@ -136,20 +141,24 @@ export class RegistrationSettlement {
     tx: Tx,
     facts: SessionFacts,
     pool: LockedPool,
-    registrants: readonly Registrant[],
+    parties: readonly Party[],
   ): Promise<Map<Registrant, Settled>> {
-    if (registrants.length === 0) return new Map();
-    const rows = registrants.map((one) => this.rowOf(facts, pool, one));
+    if (parties.length === 0) return new Map();
+    const rows = parties.map(({ one, known }) => {
+      const row = this.rowOf(facts, pool, one);
+      return known ? standIn(row, known) : row;
+    });
     await insertRegistrations(tx, rows);
     await insertPlaces(
       tx,
       rows.flatMap((row, index) => {
-        const { body } = registrants[index]!;
-        return placesFor(row, peopleOf(body, body.contact.name));
+        const { one, known } = parties[index]!;
+        const details = known ? { partySize: row.partySize } : one.body;
+        return placesFor(row, peopleOf(details, row.contactName));
       }),
     );
-    await this.notices.put(tx, rows.map(firstNotice));
-    return new Map(registrants.map((one, index) => [one, { registration: rows[index]! }]));
+    await this.notices.put(tx, rows.filter(({ standsInFor }) => standsInFor === null).map(firstNotice));
+    return new Map(parties.map(({ one }, index) => [one, { registration: rows[index]! }]));
   }
 
   private rowOf(facts: SessionFacts, pool: LockedPool, { body, source }: Registrant): Registration {
@@ -168,6 +177,7 @@ export class RegistrationSettlement {
       contactPhone: body.contact.phone ?? null,
       emailKey: emailKey(body.contact.email),
       uniqueWithin: uniqueWithin(facts),
+      standsInFor: null,
       accessNeeds: body.accessNeeds || null,
       answers: body.answers ?? {},
       consentedAt: body.consent ? now : null,
@@ -183,6 +193,26 @@ export class RegistrationSettlement {
       cancelledBy: null,
     };
   }
+}
+
+/** Somebody who gets places if they fit; `known` if only a stand-in holds them. */
+interface Party {
+  readonly one: Registrant;
+  readonly known: KnownRegistration | undefined;
+}
+
+/**
+ * New addresses take places. So does, where nobody may learn who is registered, an address that is:
+ * otherwise what is left would fall for new addresses only. Once for each address, known or new.
+ */
+function takesPlaces({ confirmation }: SessionFacts, known: KnownRegistration | undefined): boolean {
+  return !known || (confirmation === 'by-email' && !known.held);
+}
+
+/** Holds the same places for the same time, and keeps nothing of what was typed. */
+function standIn(row: Registration, { id: standsInFor }: KnownRegistration): Registration {
+  const nobody = { contactName: '', contactEmail: '', contactPhone: null, accessNeeds: null, answers: {} };
+  return { ...row, ...nobody, emailKey: row.id, consentedAt: null, standsInFor };
 }
 
 export function uniqueWithin(facts: SessionFacts): string {

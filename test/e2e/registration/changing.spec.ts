@@ -1,3 +1,4 @@
+import type { ChangeBody } from '#contracts';
 import type { Event, NewQuestion, Session } from '#programme';
 import { Holder, part } from '../../support/holder.js';
 import { nextPerson, TestApp } from '../../support/test-app.js';
@@ -41,7 +42,7 @@ describe('the holder of a manage link', () => {
     });
   });
 
-  const CHANGES: [string, object, object][] = [
+  const CHANGES: [string, ChangeBody, object][] = [
     [
       'the name, and with it their own place',
       { contact: { name: 'Eve' } },
@@ -81,7 +82,10 @@ describe('the holder of a manage link', () => {
     ];
     for (const key of same) expect(answer.body[key]).toEqual(before[key]);
     expect((await holder.view()).body).toEqual(answer.body);
-    expect(await holder.told()).toMatchObject([{ kind: 'confirmation' }, { kind: 'change' }]);
+    const left = change.contact?.email
+      ? [{ kind: 'address-changed', recipient: (before['contact'] as unknown as { email: string }).email }]
+      : [];
+    expect(await holder.told()).toMatchObject([{ kind: 'confirmation' }, { kind: 'change' }, ...left]);
     expect(await holder.sequence()).toBe(1);
   });
 
@@ -120,7 +124,7 @@ describe('the holder of a manage link', () => {
     const holder = await party();
     const { email } = nextPerson();
     await holder.change({ contact: { email } });
-    expect(await holder.told()).toMatchObject([{}, { kind: 'change', recipient: email }]);
+    expect(await holder.told()).toMatchObject([{}, { kind: 'change', recipient: email }, { kind: 'address-changed' }]);
   });
 
   it('cannot take the address of somebody who has places, and nobody is mailed', async () => {

@@ -1,5 +1,5 @@
 import type { Event } from '#programme';
-import { EmailCheck } from '#registration';
+import { EmailCheck, UnverifiedExpiry } from '#registration';
 import { heldFor, toldTo } from '../../support/holder.js';
 import { nextPerson, TestApp } from '../../support/test-app.js';
 
@@ -83,5 +83,40 @@ describe('registering an address in an event that confirms by mail', () => {
     const again = await app.register(session.id, { email });
     expect([again.status, again.body['state']]).toEqual([201, 'unverified']);
     expect(await toldTo(app, id)).toMatchObject([{ kind: 'email-check' }, { kind: 'email-check' }]);
+  });
+});
+
+describe('what is left', () => {
+  const left = async (id: string) => {
+    const { body } = await app.get(`/api/v1/events/${event.slug}`);
+    const sessions = body['sessions'] as unknown as { id: string; available: number }[];
+    return sessions.find((session) => session.id === id)!.available;
+  };
+
+  it('falls for a known address as for an unknown one, once for each', async () => {
+    const { session, email } = await registered();
+    const unknown = nextPerson();
+    const seen: number[][] = [];
+    for (const address of [email, unknown.email]) {
+      const before = await left(session.id);
+      await app.register(session.id, { email: address, partySize: 2 });
+      const after = await left(session.id);
+      await app.register(session.id, { email: address, partySize: 3 });
+      seen.push([before - after, after - (await left(session.id))]);
+    }
+    expect(seen).toEqual([
+      [2, 0],
+      [2, 0],
+    ]);
+  });
+
+  it('comes back when the time to confirm has passed, and nobody was told twice or listed', async () => {
+    const { session, email, id } = await registered();
+    await app.register(session.id, { email, partySize: 2 });
+    const listed = await app.get(`/api/v1/admin/registrations?sessionId=${session.id}`, await app.key());
+    expect(listed.body['items']).toMatchObject([{ id }]);
+    app.clock.travel({ minutes: 31 });
+    await app.service(UnverifiedExpiry).expireDue();
+    expect(await left(session.id)).toBe(9);
   });
 });
