@@ -114,16 +114,28 @@ describe('places in a time that is near', () => {
   });
 });
 
-it('a kept place that was not confirmed in time is gone if somebody else has it', async () => {
-  const { event, sessions } = await occasions.day({ confirmation: 'by-email' }, [{ capacity: 1 }]);
-  const late = { name: 'Ada Birch', email: 'late@example.org' };
-  await takePlaces(page, occasions.formOf(event, sessions[0]!), late);
-  const [mail] = await house.app.mail.to(late.email);
-  await occasions.endHold(sessions[0]!);
-  await house.app.register(sessions[0]!.id);
-  await page.goto(linkIn(mail!, '/check/'));
-  await send(page);
-  expect(await heading(page)).toMatch(/gone/i);
+describe('a place that was not confirmed in time', () => {
+  it('can still be had as long as nobody else has it', async () => {
+    await page.goto((await occasions.holdOver()).check);
+    await send(page);
+    expect(await page.getByRole('article').innerText()).toMatch(REFERENCE);
+  });
+
+  it('is gone once somebody else has it', async () => {
+    const { session, check } = await occasions.holdOver();
+    await occasions.take(session);
+    await page.goto(check);
+    expect(await page.getByRole('main').getByRole('button').count()).toBe(0);
+    expect(await page.getByRole('main').locator('a[href^="/events/"]').count()).toBe(1);
+  });
+
+  it('is gone when somebody else takes it at that moment', async () => {
+    const { session, check } = await occasions.holdOver();
+    await page.goto(check);
+    await occasions.take(session);
+    await send(page);
+    expect(await heading(page)).toMatch(/gone/i);
+  });
 });
 
 it.each(['/manage/half-a-link', '/check/half-a-link', '/manage/half-a-link/change'])(

@@ -1,6 +1,4 @@
 import type { Page } from 'playwright-core';
-import { Links } from '#registration';
-import type { Answer } from '../../support/test-app.js';
 import type { House } from './house.js';
 import { Occasions } from './occasions.js';
 import { field, fillParty, formOf, send, takePlaces } from './steps.js';
@@ -26,6 +24,11 @@ export async function everyPage(house: House): Promise<PageState[]> {
   ];
 }
 
+/** What is on, as long as no other page has been prepared. */
+export function whatsOn(): PageState {
+  return at('whats-on', '/');
+}
+
 function at(name: string, path: string): PageState {
   return { name, open: (page) => page.goto(path) };
 }
@@ -42,7 +45,7 @@ async function eventPages({ app, sample }: House): Promise<PageState[]> {
     if (index < 6) await occasions.places(sample.garden.sessions[2]!, { partySize });
   }
   return [
-    at('whats-on', '/'),
+    at('whats-on-in-a-long-year', '/'),
     at('event-garden-weekend', `/events/${sample.garden.slug}`),
     at('event-garden-day', `/events/${sample.fringe.slug}`),
     at('event-lecture', `/events/${sample.lecture.slug}`),
@@ -88,14 +91,10 @@ async function formPages({ app, sample }: House): Promise<PageState[]> {
 
 async function checkPages({ app, sample }: House): Promise<PageState[]> {
   const occasions = new Occasions(app);
-  const links = app.nest.get(Links, { strict: false });
   const lecture = sample.lecture.sessions[0]!;
-  const held = await idOf(app.register(lecture.id, { partySize: 2 }));
-  const byMail = { confirmation: 'by-email', title: 'A lecture with one place' } as const;
-  const { event, sessions } = await occasions.day(byMail, [{ capacity: 1 }]);
-  const late = await idOf(app.register(sessions[0]!.id));
-  await occasions.endHold(sessions[0]!);
-  await app.register(sessions[0]!.id);
+  const held = await app.register(lecture.id, { partySize: 2 });
+  const gone = await occasions.holdOver();
+  await occasions.take(gone.session);
   let visits = 0;
   return [
     {
@@ -105,16 +104,18 @@ async function checkPages({ app, sample }: House): Promise<PageState[]> {
         return takePlaces(page, formOf(sample.lecture, lecture), { size: 1, name: 'Ada Birch', email });
       },
     },
-    at('check-one-step-left', links.checkUrl(held)),
-    at('check-hold-over', links.checkUrl(late)),
+    at('check-one-step-left', occasions.checkOf(held)),
+    at('check-hold-over', (await occasions.holdOver()).check),
+    at('check-places-gone', gone.check),
     {
-      name: 'check-places-gone',
+      name: 'check-places-gone-meanwhile',
       open: async (page) => {
-        await page.goto(links.checkUrl(late));
+        const { session, check } = await occasions.holdOver();
+        await page.goto(check);
+        await occasions.take(session);
         await send(page);
       },
     },
-    at('event-one-place-held', `/events/${event.slug}`),
   ];
 }
 
@@ -195,8 +196,4 @@ async function askForLink(page: Page, email: string): Promise<void> {
 
 function eventOf(form: string): string {
   return form.split('/').slice(0, 3).join('/');
-}
-
-async function idOf(answer: Promise<Answer>): Promise<string> {
-  return String((await answer).body['id']);
 }

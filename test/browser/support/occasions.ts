@@ -1,6 +1,6 @@
 import { type Event, Session } from '#programme';
 import { CancelService, EmailCheck, Links, Registration, UnverifiedExpiry } from '#registration';
-import type { Person, TestApp } from '../../support/test-app.js';
+import type { Answer, Person, TestApp } from '../../support/test-app.js';
 import type { EventWishes, SessionWishes } from '../../support/programme.js';
 
 const MINUTE = 60_000;
@@ -93,13 +93,27 @@ export class Occasions {
     return new URL(String(body['manageUrl'])).pathname;
   }
 
-  /** Ends the hold of the one unverified registration in the session. */
-  async endHold(session: Pick<Session, 'id'>): Promise<void> {
+  /** A session of one place, and the link of somebody who did not confirm that place in time. */
+  async holdOver() {
+    const event = { confirmation: 'by-email', title: 'A lecture with one place' } as const;
+    const { sessions } = await this.day(event, [{ capacity: 1 }]);
+    const [session] = sessions as [Session];
+    const late = await this.app.register(session.id);
     const ended = { heldUntil: this.in(-MINUTE) };
-    await this.app.database.transaction((tx) =>
-      tx.update(Registration, { sessionId: session.id, state: 'unverified' }, ended),
-    );
+    await this.app.database.transaction((tx) => tx.update(Registration, { sessionId: session.id }, ended));
     await this.app.nest.get(UnverifiedExpiry, { strict: false }).expireDue();
+    return { session, check: this.checkOf(late) };
+  }
+
+  /** Somebody else comes. */
+  async take(session: Pick<Session, 'id'>): Promise<void> {
+    const { status, text } = await this.app.register(session.id);
+    if (status >= 300) throw new Error(`No place was taken: ${text}`);
+  }
+
+  /** The path of the link that a new registration is to be confirmed by. */
+  checkOf({ body }: Answer): string {
+    return new URL(this.app.nest.get(Links, { strict: false }).checkUrl(String(body['id']))).pathname;
   }
 
   private async cancel({ id }: Session): Promise<void> {

@@ -9,24 +9,23 @@ export interface Look {
 }
 
 /** By the name of the look and the name of the page, of those pages that have any. */
-export type Findings<Name extends string> = Readonly<Record<Name, Readonly<Record<string, readonly string[]>>>>;
+export type Findings = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
 /** Opens every page once and looks at it in every way. */
-export async function survey<Name extends string>(
+export async function survey(
   page: Page,
   pages: readonly PageState[],
-  looks: Readonly<Record<Name, Look>>,
-): Promise<Findings<Name>> {
-  const entries = Object.entries<Look>(looks);
-  const findings = new Map(entries.map(([name]) => [name, new Map<string, string[]>()]));
+  looks: Readonly<Record<string, Look>>,
+): Promise<Findings> {
+  const findings = Object.fromEntries(Object.keys(looks).map((name) => [name, {} as Record<string, string[]>]));
   for (const state of pages) {
     await state.open(page);
-    for (const [name, { screen, scheme = 'light', faults }] of entries) {
+    for (const [name, { screen, scheme = 'light', faults }] of Object.entries(looks)) {
       await page.setViewportSize(screen);
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       const found = await faults(page);
-      if (found.length > 0) findings.get(name)!.set(state.name, found);
+      if (found.length > 0) findings[name]![state.name] = found;
     }
   }
-  return Object.fromEntries([...findings].map(([name, found]) => [name, Object.fromEntries(found)])) as Findings<Name>;
+  return findings;
 }
