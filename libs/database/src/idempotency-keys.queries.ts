@@ -44,23 +44,6 @@ export async function completeKeys(
     WHERE k.caller = r.caller AND k.route = r.route AND k.key = r.key`;
 }
 
-export async function takeOverKey(tx: Tx, request: IdempotentRequest, abandoned: Date, now: Date): Promise<boolean> {
-  const rows = await tx.sql<unknown[]>`
-    WITH taken AS (
-      UPDATE idempotency_keys SET created_at = ${now}
-      WHERE caller = ${request.caller} AND route = ${request.route} AND key = ${request.key}
-        AND body_hash = ${request.bodyHash} AND status IS NULL AND created_at < ${abandoned}
-      RETURNING 1
-    ) SELECT * FROM taken`;
-  return rows.length > 0;
-}
-
-export async function releaseKey(tx: Tx, { caller, route, key }: KeyName): Promise<void> {
-  await tx.sql`
-    DELETE FROM idempotency_keys
-    WHERE caller = ${caller} AND route = ${route} AND key = ${key} AND status IS NULL`;
-}
-
 export async function deleteKeysBefore(tx: Tx, moment: Date): Promise<void> {
   await tx.sql`DELETE FROM idempotency_keys WHERE created_at < ${moment}`;
 }

@@ -1,14 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, Secrets } from '#kernel';
 import { Database, type Tx } from './database.js';
-import {
-  claimKeys,
-  completeKeys,
-  deleteKeysBefore,
-  findKeys,
-  releaseKey,
-  takeOverKey,
-} from './idempotency-keys.queries.js';
+import { claimKeys, completeKeys, deleteKeysBefore, findKeys } from './idempotency-keys.queries.js';
 
 /** One request that carries an `Idempotency-Key`. */
 export interface IdempotentRequest {
@@ -44,15 +37,12 @@ export class StillRunning extends DomainError {
   }
 }
 
-/** After this the process that claimed a key outside a transaction is taken for dead. */
-const ABANDONED_AFTER_MS = 60_000;
 const KEPT_MS = 24 * 60 * 60 * 1000;
 
 /**
  * The same request sent again gets the same answer (IETF draft-ietf-httpapi-idempotency-key-header).
- * An operation that settles in a transaction of its own claims and completes its key in that
- * transaction, so that a crash leaves neither the deed nor the key. Others claim the key first;
- * after a crash a retry may run them again, which is why they must be harmless to repeat.
+ * An operation claims and completes its key in the transaction of its deed, so that a crash leaves
+ * neither the deed nor the key.
  */
 @Injectable()
 export class IdempotencyKeys {
@@ -86,24 +76,6 @@ export class IdempotencyKeys {
         answer: this.secrets.seal(JSON.stringify(answer.body)),
       })),
     );
-  }
-
-  /** For operations without a transaction of their own to claim in. */
-  async claimAlone(request: IdempotentRequest): Promise<Claim> {
-    const [claim] = await this.claim(this.database.reader, [request]);
-    if (!(claim instanceof StillRunning)) return claim!;
-    const now = this.clock.now();
-    const abandoned = new Date(now.getTime() - ABANDONED_AFTER_MS);
-    return (await takeOverKey(this.database.reader, request, abandoned, now)) ? 'claimed' : claim;
-  }
-
-  async completeAlone(request: IdempotentRequest, answer: KeptAnswer): Promise<void> {
-    await this.complete(this.database.reader, [{ request, answer }]);
-  }
-
-  /** Gives a claimed key back after a failure that is not to be kept (5xx, 429). */
-  async release(request: IdempotentRequest): Promise<void> {
-    await releaseKey(this.database.reader, request);
   }
 
   /** Nightly work. */
