@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PageQuery } from './page.js';
 import { eventSummary, eventView } from './examples.js';
 
 export const AccessFacts = z
@@ -120,7 +121,7 @@ export const EventView = z
   .meta({ id: 'Event', examples: [eventView] });
 export type EventView = z.infer<typeof EventView>;
 
-export const EventsQuery = z.strictObject({
+export const EventsQuery = PageQuery.extend({
   programme: z.string().max(100).optional().meta({ description: 'Slug of a programme.' }),
   from: z.iso
     .date()

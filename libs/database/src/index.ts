@@ -4,4 +4,4 @@ export { GroupCommit, type GroupCommitLimits } from './group-commit.js';
 export { type Claim, IdempotencyKeys, type IdempotentRequest, type KeptAnswer } from './idempotency-keys.js';
 export { migrate, type MigrateOptions } from './migrate.js';
 export { rowsJson } from './rows.js';
-export { type Paged, type PageWanted, readCursor, toPage } from './paging.js';
+export { badCursor, type Paged, type PageWanted, readCursor, toPage } from './paging.js';

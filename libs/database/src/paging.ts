@@ -13,8 +13,12 @@ export interface Paged<T> {
 /** Throws InvalidInput if the cursor is not one that a page gave. */
 export function readCursor<T extends PageWanted>(wanted: T): T {
   if (wanted.cursor === undefined || isId(wanted.cursor)) return wanted;
+  throw badCursor();
+}
+
+export function badCursor(): InvalidInput {
   const detail = 'Please give a cursor as nextCursor gave it.';
-  throw new InvalidInput([{ pointer: '/cursor', code: 'invalid_cursor', detail }]);
+  return new InvalidInput([{ pointer: '/cursor', code: 'invalid_cursor', detail }]);
 }
 
 /** A page from rows of which one more than the limit was asked for. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type FindOptionsWhere, LessThan } from 'typeorm';
 import type { MessagesQuery, MessageView } from '#contracts';
-import { Database, type Tx } from '#database';
-import { Clock, InvalidInput, isId, newId, NotFound } from '#kernel';
+import { Database, type Paged, readCursor, toPage, type Tx } from '#database';
+import { Clock, isId, newId, NotFound } from '#kernel';
 import { Message, type MessageKind } from './message.entity.js';
 import { insertMessages } from './messages.queries.js';
 
@@ -19,11 +19,6 @@ export interface NewMessage {
 export interface MessageRef {
   readonly eventId: string;
   readonly messageId: string;
-}
-
-export interface MessagePage {
-  readonly items: MessageView[];
-  readonly nextCursor: string | null;
 }
 
 const ERROR_LENGTH = 500;
@@ -75,12 +70,11 @@ export class MessageLog {
   }
 
   /** Newest first. */
-  async list({ limit, cursor, ...wanted }: MessagesQuery): Promise<MessagePage> {
-    if (cursor !== undefined && !isId(cursor)) throw new InvalidInput([BAD_CURSOR]);
+  async list({ limit, cursor, ...wanted }: MessagesQuery): Promise<Paged<MessageView>> {
+    readCursor({ limit, cursor });
     const where: FindOptionsWhere<Message> = { ...wanted, ...(cursor && { id: LessThan(cursor) }) };
     const found = await this.database.reader.find(Message, { where, order: { id: 'DESC' }, take: limit + 1 });
-    const items = found.slice(0, limit).map(viewOf);
-    return { items, nextCursor: found.length > limit ? items.at(-1)!.id : null };
+    return toPage(found.map(viewOf), limit);
   }
 
   async one(id: string): Promise<MessageView> {
@@ -97,12 +91,6 @@ export class MessageLog {
     await tx.increment(Message, { id: messageId, eventId }, 'tries', 1);
   }
 }
-
-const BAD_CURSOR = {
-  pointer: '/cursor',
-  code: 'invalid_cursor',
-  detail: 'Please give a cursor as nextCursor gave it.',
-};
 
 /** One line: what the server said, without its line ends. */
 function cut(error: string): string {

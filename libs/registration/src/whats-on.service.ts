@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EventsQuery, EventSummary, EventView, SessionState, SessionView } from '#contracts';
-import { Database } from '#database';
+import { badCursor, Database, type Paged } from '#database';
 import { Clock, NotFound } from '#kernel';
 import { registrationWindow, sessionState } from './session-facts.js';
 import { type EventRow, type EventsWanted, findEvents, findSessions, type SessionRow } from './whats-on.queries.js';
@@ -16,14 +16,23 @@ export class WhatsOn {
     private readonly clock: Clock,
   ) {}
 
+  /** Throws InvalidInput if the cursor is not one that a page gave. */
+  async page({ limit, cursor, ...wanted }: EventsQuery): Promise<Paged<EventSummary>> {
+    const after = cursor === undefined ? '' : placeInOrder(cursor);
+    const rest = (await this.events(wanted)).filter((event) => keyOf(event) > after);
+    const items = rest.slice(0, limit);
+    const last = rest.length > limit ? items.at(-1) : undefined;
+    return { items, nextCursor: last ? Buffer.from(keyOf(last)).toString('base64url') : null };
+  }
+
   /** In order of their first session; cancelled events stay until they would have been over. */
-  async events(query: EventsQuery): Promise<EventSummary[]> {
+  async events(query: Omit<EventsQuery, 'limit' | 'cursor'>): Promise<EventSummary[]> {
     const from = query.from ? new Date(query.from) : undefined;
     const to = query.to ? new Date(query.to) : undefined;
     const found = await this.load({ programme: query.programme, from, to });
     return found
       .map(({ event, sessions }) => this.summary(event, sessions))
-      .sort((a, b) => (a.startsAt ?? '').localeCompare(b.startsAt ?? '') || a.slug.localeCompare(b.slug));
+      .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   }
 
   /** Events with a session that is not over yet. */
@@ -101,4 +110,15 @@ export class WhatsOn {
       waitingList: false,
     };
   }
+}
+
+/** Where an event stands in the list: by its first session, then by its slug. */
+function keyOf({ startsAt, slug }: EventSummary): string {
+  return `${startsAt ?? '-'} ${slug}`;
+}
+
+function placeInOrder(cursor: string): string {
+  const key = Buffer.from(cursor, 'base64url').toString();
+  if (!/^(-|\d{4}-\S+Z) [a-z0-9-]+$/.test(key)) throw badCursor();
+  return key;
 }

@@ -38,6 +38,19 @@ describe('the public list of events', () => {
     expect(await listed('from=2032-05-01&to=2032-05-05T10:00:00Z')).toEqual([]);
   });
 
+  it('comes in pages, none left out and none twice', async () => {
+    const whole = await listed('limit=200');
+    expect(whole.length).toBeGreaterThan(1);
+    const paged: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const page = await app.get(`/api/v1/events?limit=1${cursor && `&cursor=${cursor}`}`);
+      paged.push(...part<{ slug: string }[]>(page, 'items').map(({ slug }) => slug));
+      cursor = part<string | null>(page, 'nextCursor');
+    }
+    expect(paged).toEqual(whole);
+  });
+
   it.each([
     'from=x',
     'from=2032-02-30',
@@ -48,7 +61,10 @@ describe('the public list of events', () => {
     'from=2032-05-05T10:00:00',
     `programme=${'x'.repeat(101)}`,
     'programme=a&programme=b',
-    'limit=1',
+    'limit=0',
+    'limit=201',
+    'cursor=x',
+    'page=2',
   ])('refuses %s', async (query) => {
     expectProblem(await app.get(`/api/v1/events?${query}`), 422, 'invalid_input');
   });

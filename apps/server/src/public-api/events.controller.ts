@@ -19,8 +19,8 @@ export class EventsController {
     answers: [200, 'The events', EventList],
     refusals: { 422: 'invalid_input' },
   })
-  async list(@Query({ schema: EventsQuery }) query: EventsQuery): Promise<z.infer<typeof EventList>> {
-    return { items: await this.whatsOn.events(query), nextCursor: null };
+  list(@Query({ schema: EventsQuery }) query: EventsQuery): Promise<z.infer<typeof EventList>> {
+    return this.whatsOn.page(query);
   }
 
   @Get(':slug')
