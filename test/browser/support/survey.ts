@@ -17,7 +17,7 @@ export async function survey(
   pages: readonly PageState[],
   looks: Readonly<Record<string, Look>>,
 ): Promise<Findings> {
-  const findings = Object.fromEntries(Object.keys(looks).map((name) => [name, {} as Record<string, string[]>]));
+  const findings: Findings = Object.fromEntries(Object.keys(looks).map((name) => [name, {}]));
   for (const state of pages) {
     await state.open(page);
     for (const [name, { screen, scheme = 'light', faults }] of Object.entries(looks)) {
