@@ -98,7 +98,7 @@ export class House {
       .service(RegistrationService)
       .register({ body, source: 'web', requestId: newId() });
     const [made] = await this.app.database.reader.sql<{ id: string }[]>`
-      SELECT id FROM registrations WHERE id = ${receipt.id}`;
+      SELECT id FROM registrations WHERE id = ${receipt.id} AND stands_in_for IS NULL`;
     if (made) this.parties.push(made.id);
     return receipt.state;
   }

@@ -19,6 +19,8 @@ interface Party {
   state: 'unverified' | 'confirmed' | 'cancelled';
   cancelledBy?: 'attendee' | 'expiry';
   heldUntil: number;
+  /** Places that are held behind a confirmed party, so that nobody learns that it is registered. */
+  readonly standsInFor?: Party;
 }
 
 const HOLD_MINUTES = 30;
@@ -27,6 +29,7 @@ export const RELEASE_MINUTES = 60;
 /** What ought to happen, as plainly as it can be said: numbers, a list of parties, and no database. */
 export class Model {
   readonly parties: Party[] = [];
+  private readonly standIns: Party[] = [];
   private readonly sessions: Session[];
   private now = 0;
 
@@ -76,13 +79,22 @@ export class Model {
     const free = this.free(session, 'open');
     if (known && this.plan.confirmation === 'immediate') return 'already_registered';
     if (people > free) return `session_full: ${free} left`;
-    if (known) {
-      if (known.state === 'unverified') known.heldUntil = this.now + HOLD_MINUTES;
-      return 'unverified';
-    }
+    const heldUntil = this.now + HOLD_MINUTES;
+    const party = { session, pool: 'open' as const, people, heldUntil };
+    if (known) return this.hide(known, { ...party, address: undefined, state: 'unverified', standsInFor: known });
     const state = this.plan.confirmation === 'immediate' ? 'confirmed' : 'unverified';
-    this.parties.push({ session, pool: 'open', people, address, state, heldUntil: this.now + HOLD_MINUTES });
+    this.parties.push({ ...party, address, state });
     return state;
+  }
+
+  /** What waits for the address already waits longer; where nothing does, a stand-in holds the places. */
+  private hide(known: Party, standIn: Party): string {
+    const waiting = [known, ...this.standIns.filter(({ standsInFor }) => standsInFor === known)].filter(
+      ({ state }) => state === 'unverified',
+    );
+    for (const one of waiting) one.heldUntil = standIn.heldUntil;
+    if (waiting.length === 0) this.standIns.push(standIn);
+    return 'unverified';
   }
 
   private accept(session: number, people: number): string {
@@ -156,7 +168,7 @@ export class Model {
   }
 
   private expire(): string {
-    for (const party of this.parties) {
+    for (const party of this.all) {
       const overdue = party.state === 'unverified' && party.heldUntil <= this.now;
       if (overdue) Object.assign(party, { state: 'cancelled', cancelledBy: 'expiry' });
     }
@@ -179,14 +191,16 @@ export class Model {
     );
   }
 
+  private get all(): readonly Party[] {
+    return [...this.parties, ...this.standIns];
+  }
+
   private free(session: number, kind: PoolKind): number {
     return this.sessions[session]!.pools[kind].places - this.taken(session, kind);
   }
 
   private taken(session: number, kind: PoolKind): number {
-    const here = this.parties.filter(
-      (one) => one.session === session && one.pool === kind && one.state !== 'cancelled',
-    );
+    const here = this.all.filter((one) => one.session === session && one.pool === kind && one.state !== 'cancelled');
     return here.reduce((sum, { people }) => sum + people, 0);
   }
 }
