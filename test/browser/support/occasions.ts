@@ -81,7 +81,8 @@ export class Occasions {
   async begun(): Promise<string> {
     const { sessions } = await this.day({}, [{}]);
     const places = await this.places(sessions[0]!);
-    const times = { startsAt: this.in(-HOUR), endsAt: this.in(HOUR), admissionOpensAt: this.in(-HOUR) };
+    const [startsAt, endsAt] = [this.in(-HOUR), this.in(HOUR)];
+    const times = { startsAt, endsAt, admissionOpensAt: startsAt, admissionClosesAt: endsAt };
     await this.app.database.transaction((tx) => tx.update(Session, { id: sessions[0]!.id }, times));
     return places;
   }

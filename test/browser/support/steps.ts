@@ -31,16 +31,20 @@ export async function fillParty(page: Page, { size, name, email, guests = [] }: 
   for (const [index, guest] of guests.entries()) await field.guest(page, index + 1).fill(guest);
 }
 
-/** The one button that sends the page's form. */
-export async function send(page: Page): Promise<void> {
+/** Presses the one button that sends the page's form; answers the status of the page that this leads to. */
+export async function send(page: Page): Promise<number> {
+  const answer = page.waitForResponse(
+    (response) => response.request().isNavigationRequest() && response.status() !== 303,
+  );
   await page.locator('main form button[type="submit"]:not([name])').click();
+  return (await answer).status();
 }
 
 /** Takes places from the form's page and leaves the visitor on the page that answers. */
-export async function takePlaces(page: Page, form: string, party: Party): Promise<void> {
+export async function takePlaces(page: Page, form: string, party: Party): Promise<number> {
   await page.goto(form);
   await fillParty(page, party);
-  await send(page);
+  return send(page);
 }
 
 export function formOf(event: { readonly slug: string }, session: { readonly id: string }): string {
