@@ -9,7 +9,7 @@ export interface Look {
 }
 
 /** By the name of the look and the name of the page, of those pages that have any. */
-export type Findings = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+export type Findings = Record<string, Record<string, string[]>>;
 
 /** Opens every page once and looks at it in every way. */
 export async function survey(
