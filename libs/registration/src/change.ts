@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type ChangeBody, emailKey } from '#contracts';
-import { DomainError } from '#kernel';
 import type { LockedRegistration } from './locked-registration.js';
 import { peopleOf, type PersonDetails, placesFor } from './party.js';
 import type { Place } from './place.entity.js';
@@ -13,17 +12,6 @@ export interface Change {
   readonly places: Place[];
   /** The places that the party gives up: its last ones. */
   readonly leaving: Place[];
-}
-
-/** Places that wander from address to address are a matter for people. */
-export class TooManyChanges extends DomainError {
-  readonly code = 'too_many_changes';
-  readonly status = 409;
-  constructor() {
-    super(
-      'The address of these places was changed several times already. To use another one, please write to the team.',
-    );
-  }
 }
 
 /**

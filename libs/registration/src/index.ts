@@ -25,6 +25,7 @@ export {
   SessionCancelled,
   SessionFull,
   TooLate,
+  TooManyChanges,
 } from './registration.errors.js';
 export { type Answers, Registration } from './registration.entity.js';
 export { RegistrationListing } from './registration-listing.service.js';

@@ -96,6 +96,17 @@ export class AddressFixed extends DomainError {
   }
 }
 
+/** Places that wander from address to address are a matter for people. */
+export class TooManyChanges extends DomainError {
+  readonly code = 'too_many_changes';
+  readonly status = 409;
+  constructor() {
+    super(
+      'The address of these places was changed several times already. To use another one, please write to the team.',
+    );
+  }
+}
+
 /** The link in the mail is not one of ours, or is no longer. */
 export class LinkNotValid extends DomainError {
   readonly code = 'invalid_manage_token';

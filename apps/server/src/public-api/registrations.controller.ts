@@ -96,7 +96,7 @@ export class RegistrationsController {
     answers: [200, 'The registration as it is now', RegistrationView],
     refusals: {
       ...OWN,
-      409: 'session_full, too_late, registration_cancelled, already_registered, address_fixed, session_cancelled',
+      409: 'session_full, too_late, registration_cancelled, already_registered, address_fixed, too_many_changes, session_cancelled',
       422: 'invalid_input, party_too_large, question_unanswered',
       ...WITH_BODY,
     },

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { createElement } from 'react';
 import { DomainError, type InputFault } from '#kernel';
-import { AddressFixed, SelfService, SessionFull } from '#registration';
+import { AddressFixed, SelfService, SessionFull, TooManyChanges } from '#registration';
 import { Limited } from '../../http/rate-limit.js';
 import { changeFormOf, readChangeForm } from '../forms/change-form.js';
 import type { FormState } from '../forms/faults.js';
@@ -69,7 +69,8 @@ function page(holding: Holding, form: FormState, reply: FastifyReply): string {
 function faultsOf(error: unknown): readonly InputFault[] | undefined {
   if (error instanceof SessionFull)
     return [{ pointer: '/partySize', code: error.code, detail: roomFor(error.available) }];
-  if (error instanceof AddressFixed) return [{ pointer: '/contact/email', code: error.code, detail: error.message }];
+  if (error instanceof AddressFixed || error instanceof TooManyChanges)
+    return [{ pointer: '/contact/email', code: error.code, detail: error.message }];
   return formFaultsOf(error);
 }
 
