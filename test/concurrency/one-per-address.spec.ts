@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { RegistrationService } from '#registration';
+import type pg from 'pg';
 import { Holder } from '../support/holder.js';
+import { Rows } from '../support/rows.js';
 import { nextPerson, TestApp } from '../support/test-app.js';
 import { deadlocksOf, registrationsOf, tally } from './ledger.js';
-import { plainClients } from './plain-clients.js';
+import { connect, plainClients, waitingForLocks } from './plain-clients.js';
 
 describe('one address in two sessions, by hand', () => {
   it('control: is let in twice where each looks first and no index watches', async () => {
@@ -49,6 +52,37 @@ describe('one address at once', () => {
     const lines = [...(await registrationsOf(one, morning.id)), ...(await registrationsOf(one, evening.id))];
     expect(lines.map(({ email }) => email).sort()).toEqual(people.map(({ email }) => email).sort());
     expect(await deadlocksOf(one, two)).toBe(0);
+  });
+
+  it('is written in the order of addresses, so that two batches never wait for each other in a circle', async () => {
+    const event = await one.make.event({ oneRegistrationPer: 'event' });
+    const [session, elsewhere] = [await one.make.session(event), await one.make.session(event)];
+    const [hand, other] = [await connect(one.databaseUrl), await connect(one.databaseUrl)];
+    const pool = 'SELECT id FROM pools WHERE session_id = $1';
+    const { rows } = await hand.query<{ id: string }>(pool, [elsewhere.id]);
+    const place = { venue: '', event: event.id, session: elsewhere.id, pool: rows[0]!.id };
+    const write = (client: pg.Client, email: string) =>
+      new Rows(client).registration(place, { email_key: email, unique_within: event.id });
+
+    await hand.query('BEGIN');
+    await hand.query(`${pool} FOR UPDATE`, [session.id]);
+    const calls = ['first', 'z', 'm', 'a'].map((name) => {
+      const contact = { name, email: `${name}@order.example.org` };
+      const body = { sessionId: session.id, contact, partySize: 1 };
+      return one.service(RegistrationService).register({ body, source: 'web', requestId: name });
+    });
+    await waitingForLocks(other);
+    await other.query('BEGIN');
+    await write(other, 'm@order.example.org');
+    await hand.query('COMMIT');
+    await calls[0];
+    await waitingForLocks(hand);
+    await hand.query("BEGIN; SET LOCAL lock_timeout = '500ms'");
+    await expect(write(hand, 'z@order.example.org')).resolves.toEqual(expect.any(String));
+    await hand.query('ROLLBACK');
+    await other.query('ROLLBACK');
+    expect((await Promise.all(calls)).map(({ receipt }) => receipt.state)).toEqual(Array(4).fill('confirmed'));
+    await Promise.all([hand.end(), other.end()]);
   });
 
   it('gets one place in a session, on two servers and however it is written', async () => {
