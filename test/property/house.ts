@@ -22,13 +22,11 @@ const DAY = 24 * 60 * MINUTE;
 
 /** The same world as the model's, in the real services on a real database. */
 export class House {
-  private readonly addresses = newId();
-  private readonly parties: string[] = [];
-
   private constructor(
     private readonly app: TestApp,
     private readonly eventId: string,
     private readonly sessions: readonly SessionIds[],
+    private readonly parties: string[] = [],
   ) {}
 
   static async build(app: TestApp, { confirmation, oneRegistrationPer, sessions }: WorldPlan): Promise<House> {
@@ -48,6 +46,15 @@ export class House {
       built.push({ id, pools: { open: idOf('public'), invited: idOf('invited') } });
     }
     return new House(app, event.id, built);
+  }
+
+  /** The same world, seen from another server. */
+  from(app: TestApp): House {
+    return new House(app, this.eventId, this.sessions, this.parties);
+  }
+
+  get size(): number {
+    return this.parties.length;
   }
 
   /** Does it and answers what its doer is told. */
@@ -92,7 +99,7 @@ export class House {
   }
 
   private async register(session: number, address: number, partySize: number): Promise<string> {
-    const contact = { name: 'Ada Birch', email: `${address}-${this.addresses}@example.org` };
+    const contact = { name: 'Ada Birch', email: `${address}-${this.eventId}@example.org` };
     const body = { sessionId: this.sessions[session]!.id, contact, partySize };
     const { receipt } = await this.app
       .service(RegistrationService)
@@ -139,13 +146,21 @@ export class House {
       FROM pools WHERE id = ANY(${ids}::uuid[]) ORDER BY array_position(${ids}::uuid[], id)`;
   }
 
-  /** Sentences about parties whose seats are not as many as their people. */
-  async misseated(): Promise<string[]> {
-    const rows = await this.app.database.reader.sql<{ id: string; people: number; seats: number }[]>`
-      SELECT r.id, r.party_size AS people, count(p.id)::int AS seats
-      FROM registrations r LEFT JOIN places p ON p.registration_id = r.id AND p.event_id = r.event_id
-      WHERE r.event_id = ${this.eventId} GROUP BY r.id, r.event_id HAVING count(p.id) <> r.party_size`;
-    return rows.map(({ id, people, seats }) => `${id}: ${people} people in ${seats} seats`);
+  /** Sentences about pools whose count is not that of their people, and parties without a seat for each. */
+  async faults(): Promise<string[]> {
+    const rows = await this.app.database.reader.sql<{ fault: string }[]>`
+      SELECT format('pool %s counts %s, its people are %s', p.id, p.taken, coalesce(sum(r.party_size), 0)) AS fault
+      FROM pools p LEFT JOIN registrations r ON r.pool_id = p.id AND r.state <> 'cancelled'
+      WHERE p.event_id = ${this.eventId} GROUP BY p.id, p.taken HAVING p.taken <> coalesce(sum(r.party_size), 0)
+      UNION ALL
+      SELECT format('session %s has %s places in pools for %s', s.id, sum(p.places), s.capacity)
+      FROM sessions s JOIN pools p ON p.session_id = s.id
+      WHERE s.event_id = ${this.eventId} GROUP BY s.id, s.capacity HAVING sum(p.places) > s.capacity
+      UNION ALL
+      SELECT format('party %s of %s has %s seats', r.id, r.party_size, count(p.id))
+      FROM registrations r LEFT JOIN places p ON p.registration_id = r.id
+      WHERE r.event_id = ${this.eventId} GROUP BY r.id, r.party_size HAVING count(p.id) <> r.party_size`;
+    return rows.map(({ fault }) => fault);
   }
 }
 
