@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { nextPerson, TestApp } from '../support/test-app.js';
+import { dice, peopleOf, poolsOf, registrationsOf } from './ledger.js';
+
+const PROGRAM = fileURLToPath(new URL('./server-process.mjs', import.meta.url));
+
+interface ServerProcess {
+  readonly url: string;
+  readonly process: ChildProcess;
+}
+
+interface Outcome {
+  readonly status: number;
+  readonly text: string;
+}
+
+let app: TestApp;
+let servers: ServerProcess[];
+beforeAll(async () => {
+  app = await TestApp.start({}, { works: false });
+  servers = await Promise.all([start(app.databaseUrl), start(app.databaseUrl)]);
+}, 60_000);
+afterAll(async () => {
+  for (const { process: one } of servers) one.kill('SIGKILL');
+  await app[Symbol.asyncDispose]();
+});
+
+it('keeps every promise when one of two servers is killed in the middle of a rush', async () => {
+  const [doomed, other] = servers;
+  const session = await app.make.session(await app.make.event(), { capacity: 300 });
+  const roll = dice(1);
+  const parties = Array.from({ length: 400 }, () => ({ ...nextPerson(), partySize: 1 + roll(3), key: randomUUID() }));
+  let answered = 0;
+  const first = await Promise.all(
+    parties.map(async (party, index) => {
+      const outcome = await send((index % 2 ? doomed : other)!.url, session.id, party);
+      if (++answered === 50) doomed!.process.kill('SIGKILL');
+      return outcome;
+    }),
+  );
+  expect(first.filter((outcome) => outcome === undefined).length).toBeGreaterThan(0);
+  const again = await Promise.all(parties.map((party) => send(other!.url, session.id, party)));
+
+  for (const [index, outcome] of first.entries()) if (outcome) expect(again[index]).toEqual(outcome);
+  expect(new Set(again.map((outcome) => outcome?.status))).toEqual(new Set([201, 409]));
+  const told = parties.filter((_, index) => again[index]!.status === 201);
+  const lines = await registrationsOf(app, session.id);
+  expect(lines.map(({ email }) => email).sort()).toEqual(told.map(({ email }) => email).sort());
+  expect(lines.every(({ seats, partySize, confirmations }) => seats === partySize && confirmations === 1)).toBe(true);
+  expect(await poolsOf(app, session.id)).toMatchObject([{ taken: peopleOf(told), people: peopleOf(told) }]);
+  expect(await app.faults()).toEqual([]);
+}, 60_000);
+
+type Party = ReturnType<typeof nextPerson> & { readonly partySize: number; readonly key: string };
+
+/** The same request each time; undefined if the connection broke before there was an answer. */
+async function send(
+  url: string,
+  sessionId: string,
+  { name, email, partySize, key }: Party,
+): Promise<Outcome | undefined> {
+  const body = JSON.stringify({ sessionId, contact: { name, email }, partySize });
+  const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+  try {
+    const response = await fetch(`${url}/api/v1/registrations`, { method: 'POST', headers, body });
+    return { status: response.status, text: await response.text() };
+  } catch {
+    return undefined;
+  }
+}
+
+function start(databaseUrl: string): Promise<ServerProcess> {
+  const settings = {
+    ...{ DATABASE_URL: databaseUrl, PORT: '0', PUBLIC_URL: 'http://events.example.org' },
+    ...{ SECRET_KEYS: 'a test key of thirty-two characters', RATE_LIMITS: 'off', LOG_LEVEL: 'silent' },
+  };
+  const child = spawn(process.execPath, ['--conditions=source', PROGRAM], {
+    env: { PATH: process.env['PATH'], ...settings },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`The server ended with ${code} before it listened.`)));
+    child.stdout.on('data', (text: Buffer) => {
+      const url = /listens at (\S+?)\.\s/.exec(text.toString())?.[1];
+      if (url) resolve({ url, process: child });
+    });
+  });
+}
