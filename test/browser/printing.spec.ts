@@ -38,3 +38,9 @@ describe.each(['lecture', 'fringe', 'garden'] as const)('the confirmation of a p
 
   afterAll(() => visitor.page.emulateMedia({ media: null }));
 });
+
+it('a place in a time that was called off does not look like one on paper', async () => {
+  await visitor.page.goto((await new Occasions(house.app).cancelledSession()).page);
+  await visitor.page.emulateMedia({ media: 'print' });
+  expect(await visitor.page.locator('main').innerText()).toMatch(/cancelled/i);
+});

@@ -20,6 +20,9 @@ const LOOKS = [
   ['print', PAPER, { media: 'print', colorScheme: 'light' }],
 ] as const;
 
+/** What people take along on paper. */
+const PRINTED = /^(event|places)/;
+
 let house: House;
 beforeAll(async () => {
   mkdirSync(FOLDER, { recursive: true });
@@ -40,6 +43,7 @@ async function takePictures(page: Page, { name, open }: PageState): Promise<void
   await page.emulateMedia({ media: 'screen' });
   await open(page);
   for (const [look, screen, media] of LOOKS) {
+    if (look === 'print' && !PRINTED.test(name)) continue;
     await page.setViewportSize(screen);
     await page.emulateMedia(media);
     await page.evaluate(PAINTED);

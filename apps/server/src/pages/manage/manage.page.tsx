@@ -49,7 +49,7 @@ export function ManagePage({ done, ...holding }: ManagePageProps): ReactElement 
   return (
     <ManageLayout title="Your places" event={event}>
       {done && stillFits(done, holding) && (
-        <p className="notice" role="status">
+        <p className="notice no-print" role="status">
           {DONE[done](registration.partySize, event.programme.mood)}
         </p>
       )}
