@@ -52,7 +52,7 @@ describe('what a page says was done', () => {
     const givenUp = goesTo(await send(app, `${base}/cancel`, { '/places': 'all' }));
     expect((await app.get(givenUp)).text).toContain('somebody else can come now');
     for (const done of ['registered', 'confirmed', 'changed', 'moved', 'some-given-up']) {
-      expect((await app.get(`${base}?done=${done}`)).text).not.toContain('class="notice"');
+      expect((await app.get(`${base}?done=${done}`)).text).not.toContain('role="status"');
     }
   });
 
