@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import type pg from 'pg';
 import { nextPerson, TestApp } from '../support/test-app.js';
 import { dice, peopleOf, poolsOf, registrationsOf } from './ledger.js';
+import { connect, waitingForLocks } from './plain-clients.js';
 
 const PROGRAM = fileURLToPath(new URL('./server-process.mjs', import.meta.url));
 
@@ -17,30 +19,37 @@ interface Outcome {
 }
 
 let app: TestApp;
+let hand: pg.Client;
 let servers: ServerProcess[];
 beforeAll(async () => {
   app = await TestApp.start({}, { works: false });
+  hand = await connect(app.databaseUrl);
   servers = await Promise.all([start(app.databaseUrl), start(app.databaseUrl)]);
 }, 60_000);
 afterAll(async () => {
   for (const { process: one } of servers) one.kill('SIGKILL');
+  await hand.end();
   await app[Symbol.asyncDispose]();
 });
 
-it('keeps every promise when one of two servers is killed in the middle of a rush', async () => {
+it('keeps every promise when one of two servers is killed in the middle of its batch', async () => {
   const [doomed, other] = servers;
   const session = await app.make.session(await app.make.event(), { capacity: 300 });
   const roll = dice(1);
   const parties = Array.from({ length: 400 }, () => ({ ...nextPerson(), partySize: 1 + roll(3), key: randomUUID() }));
-  let answered = 0;
-  const first = await Promise.all(
-    parties.map(async (party, index) => {
-      const outcome = await send((index % 2 ? doomed : other)!.url, session.id, party);
-      if (++answered === 50) doomed!.process.kill('SIGKILL');
-      return outcome;
-    }),
-  );
-  expect(first.filter((outcome) => outcome === undefined).length).toBeGreaterThan(0);
+  const sendAll = (some: readonly Party[]) =>
+    some.map((party, index) => send((index % 2 ? doomed : other)!.url, session.id, party));
+
+  const early = await Promise.all(sendAll(parties.slice(0, 100)));
+  await hand.query('BEGIN');
+  await hand.query('SELECT FROM pools WHERE session_id = $1 FOR UPDATE', [session.id]);
+  const late = sendAll(parties.slice(100));
+  await waitingForLocks(hand, 2);
+  doomed!.process.kill('SIGKILL');
+  await Promise.all(late.filter((_, index) => index % 2 === 1));
+  await hand.query('COMMIT');
+  const first = [...early, ...(await Promise.all(late))];
+  expect(first.filter((outcome) => outcome === undefined)).toHaveLength(150);
   const again = await Promise.all(parties.map((party) => send(other!.url, session.id, party)));
 
   for (const [index, outcome] of first.entries()) if (outcome) expect(again[index]).toEqual(outcome);
