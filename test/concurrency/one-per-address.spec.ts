@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { RegistrationService } from '#registration';
+import { EmailCheck, RegistrationService } from '#registration';
 import type pg from 'pg';
 import { Holder } from '../support/holder.js';
 import { Rows } from '../support/rows.js';
@@ -109,6 +109,23 @@ describe('one address at once', () => {
     expect(new Set(shapes.map((shape) => JSON.stringify(shape))).size).toBe(1);
     const lines = await Promise.all(sessions.map(({ id }) => registrationsOf(one, id)));
     expect(lines.flat()).toMatchObject([{ email: person.email, state: 'unverified' }]);
+  });
+
+  it('holds places once behind an address that is registered, in whichever sessions it is typed', async () => {
+    const event = await one.make.event({ confirmation: 'by-email', oneRegistrationPer: 'event' });
+    const sessions = await Promise.all([1, 2].map(() => one.make.session(event, { capacity: 60 })));
+    const people = crowd(12);
+    const receipts = await Promise.all(people.map((person) => one.register(sessions[0]!.id, person)));
+    for (const { body } of receipts) await one.service(EmailCheck).confirm(String(body['id']));
+    const answers = await Promise.all(
+      [people, people.toReversed()].flatMap((some, index) =>
+        some.map((person) => [one, two][index]!.register(sessions[index]!.id, person)),
+      ),
+    );
+    expect(tally(answers)).toEqual({ 201: 24 });
+    const lines = (await Promise.all(sessions.map(({ id }) => registrationsOf(one, id)))).flat();
+    expect(lines.filter(({ state }) => state === 'confirmed')).toHaveLength(12);
+    expect(lines.filter(({ state }) => state === 'unverified')).toHaveLength(12);
   });
 
   it('is given to one of two parties that both change to it', async () => {

@@ -209,10 +209,13 @@ function takesPlaces({ confirmation }: SessionFacts, known: KnownRegistration | 
   return !known || (confirmation === 'by-email' && !known.held);
 }
 
-/** Holds the same places for the same time, and keeps nothing of what was typed. */
+/**
+ * Holds the same places for the same time, and keeps nothing of what was typed. In place of the
+ * address stands whom it is for, so that the index of addresses lets one through, as it does for new ones.
+ */
 function standIn(row: Registration, { id: standsInFor }: KnownRegistration): Registration {
   const nobody = { contactName: '', contactEmail: '', contactPhone: null, accessNeeds: null, answers: {} };
-  return { ...row, ...nobody, emailKey: row.id, consentedAt: null, standsInFor };
+  return { ...row, ...nobody, emailKey: standsInFor, consentedAt: null, standsInFor };
 }
 
 export function uniqueWithin(facts: SessionFacts): string {
