@@ -28,7 +28,7 @@ function message(change: Partial<NewMessage> = {}): NewMessage {
 }
 
 function queue(messages: readonly NewMessage[]) {
-  return house.get(Database).transaction((tx) => log.queue(tx, messages));
+  return house.get(Database).transaction(async (tx) => log.queue(tx, messages));
 }
 
 describe('the log of messages', () => {
@@ -56,7 +56,7 @@ describe('the log of messages', () => {
   it('forgets what was queued in a transaction that did not commit', async () => {
     let id = '';
     const failed = house.get(Database).transaction(async (tx) => {
-      [{ messageId: id }] = (await log.queue(tx, [message()])) as [{ messageId: string; eventId: string }];
+      [{ messageId: id }] = log.queue(tx, [message()]) as [{ messageId: string; eventId: string }];
       throw new Error('changed my mind');
     });
     await expect(failed).rejects.toThrow('changed my mind');

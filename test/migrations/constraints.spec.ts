@@ -95,11 +95,9 @@ describe('a row that does not belong there is refused', () => {
     expect(await broken(() => second(over))).toBeUndefined();
   });
 
-  it('a reference, a calendar UID, a position or a ticket code that is taken', async () => {
+  it('a reference, a position or a ticket code that is taken', async () => {
     const reference = { reference: registration };
     expect(await broken(() => rows.registration(planted, reference))).toBe('registrations_reference_event_id_key');
-    const uid = { calendar_uid: registration };
-    expect(await broken(() => rows.registration(planted, uid))).toBe('registrations_calendar_uid_event_id_key');
     const again = () => rows.place(planted.event, registration);
     expect(await broken(again)).toBe('places_registration_id_position_event_id_key');
     const ticket = () =>

@@ -115,7 +115,7 @@ export class House {
     return this.app.database.transaction(async (tx) => {
       const admission = this.app.service(Admission);
       const pool = (await admission.lock(tx, [pools.invited])).get(pools.invited)!;
-      const [granted] = await admission.take(tx, pool, [people]);
+      const [granted] = admission.take(tx, pool, [people]);
       if (!granted) return 'refused';
       const guest = newId();
       await tx.sql`

@@ -46,7 +46,7 @@ export class Admission {
    * Takes the places of each want that still fits, in order: a party that is too large is passed
    * over and a smaller one after it may still fit. Answers whether each was granted.
    */
-  async take(tx: Tx, pool: LockedPool, wants: readonly number[]): Promise<boolean[]> {
+  take(tx: Tx, pool: LockedPool, wants: readonly number[]): boolean[] {
     let free = pool.places - pool.taken;
     const granted = wants.map((people) => {
       if (people > free) return false;
@@ -54,13 +54,13 @@ export class Admission {
       return true;
     });
     const people = pool.places - pool.taken - free;
-    if (people > 0) await addTaken(tx, pool, people);
+    if (people > 0) addTaken(tx, pool, people);
     return granted;
   }
 
   /** Gives places back. Those of a released pool go on to where it was released to. */
   async giveBack(tx: Tx, pool: LockedPool, people: number): Promise<void> {
-    await addTaken(tx, pool, -people);
+    addTaken(tx, pool, -people);
     if (pool.released && pool.releasesTo) await shiftPlaces(tx, pool, pool.releasesTo, people);
   }
 

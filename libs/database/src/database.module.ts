@@ -11,6 +11,13 @@ class SnakeNames extends DefaultNamingStrategy {
   }
 }
 
+const CONNECTION = {
+  statement_timeout: 30_000,
+  idle_in_transaction_session_timeout: 60_000,
+  /** Statements go out without waiting for the answers to those before; see `read` and `write`. */
+  pipeline: true,
+};
+
 export interface DatabaseOptions {
   readonly url: string;
   readonly connections: number;
@@ -35,7 +42,7 @@ export class DatabaseModule {
           retryDelay: 1000,
           applicationName: 'gatehouse',
           connectTimeoutMS: 10_000,
-          extra: { pipeline: true, statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000 },
+          extra: CONNECTION,
         }),
       ],
       providers: [Database, IdempotencyKeys],

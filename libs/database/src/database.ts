@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
-import { runsOn } from './prepared.js';
+import { isAftermath, runsOn, written } from './statements.js';
+import { sqlState } from './sql-state.js';
 
 /** A transaction under way. Whoever takes one promises to do all its work on it. */
 export type Tx = EntityManager;
@@ -33,29 +34,27 @@ export class Database {
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let failures = 0; ;) {
       try {
-        return await this.source.transaction((tx) => begin(tx, work));
+        return await this.once(work);
       } catch (error) {
         if (error instanceof LookAgain) continue;
         if (!AGAIN.has(sqlState(error) ?? '') || ++failures === TRIES) throw error;
       }
     }
   }
-}
 
-async function begin<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
-  runsOn(tx, (await tx.queryRunner!.connect()) as PoolClient);
-  return work(tx);
-}
-
-/** The SQLSTATE of a failed statement (PostgreSQL manual, appendix A), or undefined. */
-export function sqlState(error: unknown): string | undefined {
-  const cause = (error as { driverError?: unknown } | undefined)?.driverError ?? error;
-  const code = (cause as { code?: unknown } | undefined)?.code;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
-}
-
-/** The constraint that a statement broke, or undefined. */
-export function brokenConstraint(error: unknown): string | undefined {
-  const cause = (error as { driverError?: { constraint?: string } } | undefined)?.driverError ?? error;
-  return (cause as { constraint?: string } | undefined)?.constraint;
+  private async once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    let begun: Tx | undefined;
+    try {
+      const done = await this.source.transaction(async (tx) => {
+        runsOn(tx, (await tx.queryRunner!.connect()) as PoolClient);
+        begun = tx;
+        return work(tx);
+      });
+      await written(begun!);
+      return done;
+    } catch (error) {
+      if (begun && isAftermath(error)) await written(begun);
+      throw error;
+    }
+  }
 }

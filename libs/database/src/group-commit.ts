@@ -70,30 +70,36 @@ export class GroupCommit<Call, Answer> {
     const queue = this.queues.get(key)!;
     const batch = queue.splice(0, this.limits.batch);
     this.waiting -= batch.length;
-    await this.settleBatch(key, batch);
+    const answer = await this.settleBatch(key, batch);
     this.running--;
     if (queue.length > 0) this.ready.push(key);
     else this.queues.delete(key);
+    // The next batch is on its way to the database while these are answered.
     this.startNext();
+    answer();
   }
 
-  private async settleBatch(key: string, batch: readonly Waiting<Call, Answer>[]): Promise<void> {
+  /** Answers how to answer. */
+  private async settleBatch(key: string, batch: readonly Waiting<Call, Answer>[]): Promise<() => void> {
     try {
       const answers = await this.settle(
         key,
         batch.map(({ call }) => call),
       );
-      for (const [index, { resolve }] of batch.entries()) resolve(answers[index]!);
+      return () => {
+        for (const [index, { resolve }] of batch.entries()) resolve(answers[index]!);
+      };
     } catch (error) {
-      if (batch.length === 1) batch[0]!.reject(error);
-      else await this.settleOneByOne(key, batch);
+      if (batch.length === 1) return () => batch[0]!.reject(error);
+      await this.settleOneByOne(key, batch);
+      return () => {};
     }
   }
 
   private async settleOneByOne(key: string, batch: readonly Waiting<Call, Answer>[]): Promise<void> {
     const end = performance.now() + this.limits.patience;
     for (const one of batch) {
-      if (performance.now() < end) await this.settleBatch(key, [one]);
+      if (performance.now() < end) (await this.settleBatch(key, [one]))();
       else one.reject(new Busy());
     }
   }

@@ -1,6 +1,6 @@
 import type { IdempotentRequest } from './idempotency-keys.js';
 import type { Tx } from './database.js';
-import { prepared } from './prepared.js';
+import { read, write } from './statements.js';
 
 type KeyName = Pick<IdempotentRequest, 'caller' | 'route' | 'key'>;
 
@@ -13,7 +13,7 @@ interface KeyRow extends KeyName {
 /** Answers the names that were free. Waits for another transaction that is claiming the same key. */
 export async function claimKeys(tx: Tx, requests: readonly IdempotentRequest[], now: Date): Promise<string[]> {
   const hashes = requests.map(({ bodyHash }) => bodyHash);
-  const claimed = await prepared<KeyName[]>(tx)`
+  const claimed = await read<KeyName[]>(tx)`
     INSERT INTO idempotency_keys (caller, route, key, body_hash, created_at)
     SELECT caller, route, key, body_hash, ${now}
     FROM unnest(${column(requests, 'caller')}::text[], ${column(requests, 'route')}::text[],
@@ -25,7 +25,7 @@ export async function claimKeys(tx: Tx, requests: readonly IdempotentRequest[], 
 }
 
 export async function findKeys(tx: Tx, requests: readonly IdempotentRequest[]): Promise<Map<string, KeyRow>> {
-  const rows = await prepared<KeyRow[]>(tx)`
+  const rows = await read<KeyRow[]>(tx)`
     SELECT k.caller, k.route, k.key, k.body_hash, k.status, k.answer
     FROM idempotency_keys k
     JOIN unnest(${column(requests, 'caller')}::text[], ${column(requests, 'route')}::text[],
@@ -34,11 +34,11 @@ export async function findKeys(tx: Tx, requests: readonly IdempotentRequest[]): 
   return new Map(rows.map((row) => [nameOf(row), row]));
 }
 
-export async function completeKeys(
+export function completeKeys(
   tx: Tx,
   answers: readonly (KeyName & { readonly status: number; readonly answer: string })[],
-): Promise<void> {
-  await prepared(tx)`
+): void {
+  write(tx)`
     UPDATE idempotency_keys k SET status = r.status, answer = r.answer
     FROM unnest(${column(answers, 'caller')}::text[], ${column(answers, 'route')}::text[],
                 ${column(answers, 'key')}::text[], ${answers.map(({ status }) => status)}::smallint[],

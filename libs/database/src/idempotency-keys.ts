@@ -66,9 +66,9 @@ export class IdempotencyKeys {
   }
 
   /** Keeps the answers of claimed requests, in the same transaction. */
-  async complete(tx: Tx, answers: readonly { readonly request: IdempotentRequest; readonly answer: KeptAnswer }[]) {
+  complete(tx: Tx, answers: readonly { readonly request: IdempotentRequest; readonly answer: KeptAnswer }[]): void {
     if (answers.length === 0) return;
-    await completeKeys(
+    completeKeys(
       tx,
       answers.map(({ request, answer }) => ({
         ...request,

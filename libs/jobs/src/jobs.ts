@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { type ConnectionOptions, type Job, type JobResult, PgBoss } from 'pg-boss';
-import type { Tx } from '#database';
+import { type Tx, writeText } from '#database';
 import { QUEUES, type QueueName } from './queues.js';
 
 export interface JobsOptions {
@@ -116,6 +116,9 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
 
 function onTransaction(tx: Tx): NonNullable<ConnectionOptions['db']> {
   return {
-    executeSql: async (text, values) => ({ rows: await tx.query<unknown[]>(text, values as unknown[]) }),
+    executeSql: async (text, values) => {
+      writeText(tx, text, values as unknown[]);
+      return { rows: [] };
+    },
   };
 }

@@ -3,7 +3,9 @@ import {
   createDecipheriv,
   createHash,
   createHmac,
+  createSecretKey,
   hkdfSync,
+  type KeyObject,
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
@@ -13,7 +15,8 @@ const NONCE_BYTES = 12;
 
 interface Key {
   readonly id: string;
-  readonly sign: Buffer;
+  /** Not its bytes: they would be made into a key anew for each signature, which takes four times as long. */
+  readonly sign: KeyObject;
   readonly seal: Buffer;
 }
 
@@ -29,7 +32,7 @@ export class Secrets {
     if (keys.length === 0) throw new Error('At least one secret key is needed.');
     this.keys = keys.map((key) => ({
       id: createHash('sha256').update(`id:${key}`).digest('base64url').slice(0, 6),
-      sign: derive(key, 'sign'),
+      sign: createSecretKey(derive(key, 'sign')),
       seal: derive(key, 'seal'),
     }));
   }

@@ -32,10 +32,10 @@ export class MessageLog {
   ) {}
 
   /** Answers the names of the new messages in the order of the input; their jobs are the caller's to enqueue. */
-  async queue(tx: Tx, messages: readonly NewMessage[]): Promise<MessageRef[]> {
+  queue(tx: Tx, messages: readonly NewMessage[]): MessageRef[] {
     if (messages.length === 0) return [];
     const named = messages.map((message) => ({ ...message, messageId: newId() }));
-    await insertMessages(tx, named, this.clock.now());
+    insertMessages(tx, named, this.clock.now());
     return named.map(({ eventId, messageId }) => ({ eventId, messageId }));
   }
 

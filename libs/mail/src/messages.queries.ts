@@ -12,7 +12,7 @@ const QUEUED = {
 } as const;
 
 /** One statement for any number of messages: this stands in the hot path of registering. */
-export async function insertMessages(tx: Tx, messages: readonly (NewMessage & MessageRef)[], now: Date): Promise<void> {
+export function insertMessages(tx: Tx, messages: readonly (NewMessage & MessageRef)[], now: Date): void {
   const rows = messages.map(({ messageId: id, ...message }) => ({ ...message, ...QUEUED, id, createdAt: now }));
-  await insertRows(tx, Message, rows);
+  insertRows(tx, Message, rows);
 }

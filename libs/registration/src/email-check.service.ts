@@ -62,7 +62,7 @@ export class EmailCheck {
     if (registration.cancelledBy !== 'expiry') throw new RegistrationCancelled();
     const refusal = windowRefusal(facts, this.clock.now());
     if (refusal) throw refusal;
-    const [granted] = await this.admission.take(tx, pool, [registration.partySize]);
+    const [granted] = this.admission.take(tx, pool, [registration.partySize]);
     if (!granted) throw new HoldEnded(pool.places - pool.taken);
   }
 }

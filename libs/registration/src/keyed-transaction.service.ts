@@ -51,7 +51,7 @@ export class KeyedTransaction {
     const outcome = await attempt(tx, work);
     const body: KeptBody = outcome instanceof DomainError ? { refusal: keep(outcome, requestId) } : outcome;
     const status = outcome instanceof DomainError ? outcome.status : 200;
-    await this.keys.complete(tx, [{ request: idempotency, answer: { status, body } }]);
+    this.keys.complete(tx, [{ request: idempotency, answer: { status, body } }]);
     return outcome;
   }
 }

@@ -69,7 +69,7 @@ export class MoveService {
   private async takeThenGiveBack(tx: Tx, locked: LockedRegistration, poolId: string, to: SessionFacts): Promise<void> {
     const { partySize } = locked.registration;
     const pool = locked.pools.get(poolId)!;
-    const [granted] = await this.admission.take(tx, pool, [partySize]);
+    const [granted] = this.admission.take(tx, pool, [partySize]);
     if (!granted) {
       const alternatives = await findAlternatives(tx, to, partySize, this.clock.now());
       throw new SessionFull(pool.places - pool.taken, alternatives);

@@ -19,7 +19,7 @@ export class NoticeQueue {
   ) {}
 
   async put(tx: Tx, messages: readonly NewMessage[]): Promise<void> {
-    await this.jobs.enqueue(tx, 'notice.send', await this.messages.queue(tx, messages));
+    await this.jobs.enqueue(tx, 'notice.send', this.messages.queue(tx, messages));
   }
 
   async putConfirmation(tx: Tx, registration: Registration): Promise<void> {

@@ -18,7 +18,7 @@ export async function resizeParty(
   const more = partySize - registration.partySize;
   if (more < 0) await admission.giveBack(tx, pool, -more);
   if (more <= 0) return;
-  const [granted] = await admission.take(tx, pool, [more]);
+  const [granted] = admission.take(tx, pool, [more]);
   if (granted) return;
   throw new SessionFull(pool.places - pool.taken, await findAlternatives(tx, facts, partySize, now));
 }

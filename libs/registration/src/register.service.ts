@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { RegistrationReceipt } from '#contracts';
+import { emailKey, type RegistrationReceipt } from '#contracts';
 import {
   brokenConstraint,
   type Claim,
@@ -17,7 +17,7 @@ import type { Registration } from './registration.entity.js';
 import { keep, KeptRefusal, type KeptRefusalBody } from './registration.errors.js';
 import { type Registrant, RegistrationSettlement, type Settled } from './settlement.service.js';
 
-export interface RegisterCall extends Registrant {
+export interface RegisterCall extends Omit<Registrant, 'emailKey'> {
   readonly requestId: string;
   readonly idempotency?: IdempotentRequest;
 }
@@ -29,6 +29,7 @@ export interface Registered {
 }
 
 type Outcome = Registered | DomainError;
+type Call = RegisterCall & Registrant;
 
 const LIMITS = { batch: 256, waiting: 20_000, transactions: 4, patience: 10_000 };
 const UNIQUE_VIOLATION = '23505';
@@ -40,10 +41,7 @@ const TRIES = 3;
  */
 @Injectable()
 export class RegistrationService {
-  private readonly group = new GroupCommit<RegisterCall, Outcome>(
-    (sessionId, calls) => this.settle(sessionId, calls),
-    LIMITS,
-  );
+  private readonly group = new GroupCommit<Call, Outcome>((sessionId, calls) => this.settle(sessionId, calls), LIMITS);
 
   constructor(
     private readonly database: Database,
@@ -57,7 +55,8 @@ export class RegistrationService {
    * SessionCancelled, PartyTooLarge, InvalidInput, InvitationRequired or Busy.
    */
   async register(call: RegisterCall): Promise<Registered> {
-    const outcome = await this.group.join(call.body.sessionId.toLowerCase(), call);
+    const known = { ...call, emailKey: emailKey(call.body.contact.email) };
+    const outcome = await this.group.join(call.body.sessionId.toLowerCase(), known);
     if (outcome instanceof DomainError) throw outcome;
     return outcome;
   }
@@ -66,7 +65,7 @@ export class RegistrationService {
    * Two sessions of an event may register the same address at once, under different pools. The
    * unique index lets one of them through; the other is settled again and finds it there.
    */
-  private async settle(sessionId: string, calls: readonly RegisterCall[]): Promise<Outcome[]> {
+  private async settle(sessionId: string, calls: readonly Call[]): Promise<Outcome[]> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.database.transaction((tx) => this.settleIn(tx, sessionId, calls));
@@ -77,7 +76,7 @@ export class RegistrationService {
     }
   }
 
-  private async settleIn(tx: Tx, sessionId: string, calls: readonly RegisterCall[]): Promise<Outcome[]> {
+  private async settleIn(tx: Tx, sessionId: string, calls: readonly Call[]): Promise<Outcome[]> {
     const keyed = calls.filter((call) => call.idempotency !== undefined);
     const claims = await this.keys.claim(
       tx,
@@ -87,7 +86,7 @@ export class RegistrationService {
     const open = calls.filter((call) => (claimOf.get(call) ?? 'claimed') === 'claimed');
     const settled = await this.settlement.settle(tx, sessionId, open);
     const outcomes = new Map(open.map((call, index) => [call, this.outcomeOf(settled[index]!)]));
-    await this.keys.complete(
+    this.keys.complete(
       tx,
       open.flatMap((call) =>
         call.idempotency

@@ -1,5 +1,5 @@
 import type { QuestionView, RegistrationState } from '#contracts';
-import { insertRows, prepared, type Tx } from '#database';
+import { insertRows, read, type Tx } from '#database';
 import { Place } from './place.entity.js';
 import { Registration } from './registration.entity.js';
 import type { Alternative } from './registration.errors.js';
@@ -7,7 +7,7 @@ import type { SessionFacts } from './session-facts.js';
 
 /** The facts of published events' sessions; cancelled ones are found and say so, drafts are not. */
 export async function findSessionFacts(tx: Tx, sessionId: string): Promise<SessionFacts | undefined> {
-  const [facts] = await prepared<(SessionFacts & { readonly questions: QuestionView[] })[]>(tx)`
+  const [facts] = await read<(SessionFacts & { readonly questions: QuestionView[] })[]>(tx)`
     SELECT s.id AS "sessionId", s.event_id AS "eventId", e.slug AS "eventSlug",
            s.starts_at AS "startsAt", s.ends_at AS "endsAt",
            s.status = 'cancelled' OR e.status = 'cancelled' AS cancelled,
@@ -65,12 +65,8 @@ export interface KnownRegistration extends LiveRegistration {
  * Each address is looked up by itself (LATERAL), so that a table that has just begun to grow, and of
  * which PostgreSQL has no statistics yet, is not read from end to end by every batch of a rush.
  */
-export async function findLive(
-  tx: Tx,
-  sessionId: string,
-  emailKeys: readonly string[],
-): Promise<KnownRegistration[]> {
-  return prepared<KnownRegistration[]>(tx)`
+export async function findLive(tx: Tx, sessionId: string, emailKeys: readonly string[]): Promise<KnownRegistration[]> {
+  return read<KnownRegistration[]>(tx)`
     SELECT r.id, s.event_id AS "eventId", address.key AS "emailKey", r.contact_email AS "contactEmail", r.state,
            r.state = 'unverified' OR EXISTS (
              SELECT FROM registrations h
@@ -95,12 +91,12 @@ export async function findLiveByAddress(tx: Tx, emailKey: string, now: Date): Pr
 }
 
 /** In the order of addresses: two batches that wait for each other's at the unique index never do so in a circle. */
-export async function insertRegistrations(tx: Tx, registrations: readonly Registration[]): Promise<void> {
-  await insertRows(tx, Registration, registrations, 'emailKey');
+export function insertRegistrations(tx: Tx, registrations: readonly Registration[]): void {
+  insertRows(tx, Registration, registrations, 'emailKey');
 }
 
-export async function insertPlaces(tx: Tx, places: readonly Place[]): Promise<void> {
-  await insertRows(tx, Place, places);
+export function insertPlaces(tx: Tx, places: readonly Place[]): void {
+  insertRows(tx, Place, places);
 }
 
 /** Holds those that still wait until then; one that was confirmed or has expired meanwhile stays as it is. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Admission, type LockedPool } from '#admission';
-import { emailKey, type RegisterBody } from '#contracts';
+import type { RegisterBody } from '#contracts';
 import type { Tx } from '#database';
 import { Clock, DomainError, newId, newReference, NotFound } from '#kernel';
 import { Alternatives } from './alternatives.js';
@@ -23,6 +23,8 @@ import type { SessionFacts } from './session-facts.js';
 
 export interface Registrant {
   readonly body: RegisterBody;
+  /** The contact's address as it is compared. */
+  readonly emailKey: string;
   readonly source: 'web' | 'api';
 }
 
@@ -63,23 +65,26 @@ export class RegistrationSettlement {
 
   /** No address twice among the registrants: an earlier one is in the database by then. */
   private async settleDistinct(tx: Tx, sessionId: string, registrants: readonly Registrant[]): Promise<Settlement[]> {
-    const keys = registrants.map(({ body }) => emailKey(body.contact.email));
     // Carried out in this order: what is read, is read under the lock.
-    const [pool, facts, live] = await Promise.all([
+    const [pool, facts, found] = await Promise.all([
       this.admission.lockPublic(tx, sessionId),
       findSessionFacts(tx, sessionId),
-      findLive(tx, sessionId, keys),
+      findLive(
+        tx,
+        sessionId,
+        registrants.map(({ emailKey }) => emailKey),
+      ),
     ]);
     if (!facts) return registrants.map(() => new NotFound('session'));
     if (!pool) return registrants.map(() => new InvitationRequired());
     const now = this.clock.now();
     const refusals = registrants.map(({ body }) => refusalOf(facts, body, now));
-    const known = knownAmong(registrants, keys, live);
+    const known = knownAmong(registrants, found);
     for (const [index, one] of registrants.entries()) if (refusals[index]) known.delete(one);
     const parties = registrants
       .filter((one, index) => !refusals[index] && takesPlaces(facts, known.get(one)))
       .map((one) => ({ one, known: known.get(one) }));
-    const granted = await this.admission.take(
+    const granted = this.admission.take(
       tx,
       pool,
       parties.map(({ one }) => one.body.partySize),
@@ -140,11 +145,9 @@ export class RegistrationSettlement {
       const details = known ? { partySize: row.partySize } : one.body;
       return placesFor(row, peopleOf(details, row.contactName));
     });
-    await Promise.all([
-      insertRegistrations(tx, rows),
-      insertPlaces(tx, places),
-      this.notices.put(tx, rows.filter(({ standsInFor }) => standsInFor === null).map(firstNotice)),
-    ]);
+    insertRegistrations(tx, rows);
+    insertPlaces(tx, places);
+    await this.notices.put(tx, rows.filter(({ standsInFor }) => standsInFor === null).map(firstNotice));
     return new Map(parties.map(({ one }, index) => [one, { registration: rows[index]! }]));
   }
 }
@@ -163,7 +166,7 @@ function takesPlaces({ confirmation }: SessionFacts, known: KnownRegistration | 
   return !known || (confirmation === 'by-email' && !known.held);
 }
 
-function rowOf(facts: SessionFacts, pool: LockedPool, { body, source }: Registrant, now: Date): Registration {
+function rowOf(facts: SessionFacts, pool: LockedPool, { body, emailKey, source }: Registrant, now: Date): Registration {
   const confirmed = facts.confirmation === 'immediate';
   return {
     id: newId(),
@@ -176,7 +179,7 @@ function rowOf(facts: SessionFacts, pool: LockedPool, { body, source }: Registra
     contactName: body.contact.name,
     contactEmail: body.contact.email,
     contactPhone: body.contact.phone ?? null,
-    emailKey: emailKey(body.contact.email),
+    emailKey,
     uniqueWithin: uniqueWithin(facts),
     standsInFor: null,
     accessNeeds: body.accessNeeds || null,
@@ -228,14 +231,13 @@ function firstNotice(row: Registration) {
 /** What those of the registrants have already who are known by their address. */
 function knownAmong(
   registrants: readonly Registrant[],
-  keys: readonly string[],
   live: readonly KnownRegistration[],
 ): Map<Registrant, KnownRegistration> {
   if (live.length === 0) return new Map();
   const byKey = new Map(live.map((one) => [one.emailKey, one]));
   return new Map(
-    registrants.flatMap((one, index) => {
-      const known = byKey.get(keys[index]!);
+    registrants.flatMap((one) => {
+      const known = byKey.get(one.emailKey);
       return known ? [[one, known] as const] : [];
     }),
   );
@@ -244,8 +246,7 @@ function knownAmong(
 function firstOfEachAddress(registrants: readonly Registrant[]): Registrant[] {
   const first = new Map<string, Registrant>();
   for (const one of registrants) {
-    const key = emailKey(one.body.contact.email);
-    if (!first.has(key)) first.set(key, one);
+    if (!first.has(one.emailKey)) first.set(one.emailKey, one);
   }
   return [...first.values()];
 }

@@ -1,27 +1,36 @@
 import type { EntityMetadata, EntityTarget } from 'typeorm';
 import type { Tx } from './database.js';
-import { named, run } from './prepared.js';
+import { writeText } from './statements.js';
 
 /**
  * Inserts any number of rows by one statement, in the order of a column where one is named. Each
- * column goes as one array, or as one value where all rows have the same: PostgreSQL reads that
- * in half the time that it needs for rows in JSON. All properties of the entity must be there.
+ * column goes as one array, or as one value where all rows have the same (never if it may be null,
+ * or there would be too many different statements): PostgreSQL reads that in half the time that it
+ * needs for rows in JSON. All properties of the entity must be there. It is the commit that throws
+ * if this fails.
  */
-export async function insertRows<Row extends object>(
+export function insertRows<Row extends object>(
   tx: Tx,
   entity: EntityTarget<Row>,
   rows: readonly Row[],
   orderBy?: keyof Row & string,
-): Promise<void> {
+): void {
   if (rows.length === 0) return;
   const metadata = tx.connection.getMetadata(entity);
-  const columns = metadata.columns.map(({ propertyName, databaseName, type }) => {
+  const columns = metadata.columns.map(({ propertyName, databaseName, type, isPrimary, isNullable }) => {
     const values = rows.map((row) => valueFor(type, row[propertyName as keyof Row]));
-    const same = propertyName !== orderBy && values.every((value) => value === values[0]);
-    return { name: databaseName, type: String(type), same, ordering: propertyName === orderBy, values };
+    const alike = !isPrimary && !isNullable && values.every((value) => value === values[0]);
+    const ordering = propertyName === orderBy;
+    return {
+      name: databaseName,
+      type: String(type),
+      same: !ordering && (alike || rows.length === 1),
+      ordering,
+      values,
+    };
   });
   const values = columns.map(({ same, values: all }) => (same ? all[0] : all));
-  await run(tx, named(insertionOf(metadata, columns)), values);
+  writeText(tx, insertionOf(metadata, columns), values);
 }
 
 interface Column {

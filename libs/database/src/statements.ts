@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import type { PoolClient } from 'pg';
+import { sqlState } from './sql-state.js';
+import type { Tx } from './database.js';
+
+interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+interface Run {
+  readonly connection: PoolClient;
+  /** Statements that the transaction does not wait for. */
+  readonly pending: Promise<unknown>[];
+}
+
+type Tag<Answer> = (strings: TemplateStringsArray, ...values: readonly unknown[]) => Answer;
+
+const runs = new WeakMap<Tx, Run>();
+const statements = new WeakMap<TemplateStringsArray, Statement>();
+
+/**
+ * Like `tx.sql`, but sent before this returns. So statements that do not need one another's answers
+ * go out together, and are carried out in the order in which they were called:
+ *
+ *     const [pool, facts] = await Promise.all([lockPool(tx, id), findFacts(tx, id)]);
+ *
+ * If one fails, those after it fail too (25P02), and `Promise.all` throws the first. Planned anew each
+ * time: a plan that is kept was made when the tables were small, and would read them from end to end
+ * in the rush that fills them. Outside a transaction it is an ordinary statement.
+ */
+export function read<T>(tx: Tx): Tag<Promise<T>> {
+  return async (strings, ...values) => {
+    const { text } = statementOf(strings);
+    const run = runs.get(tx);
+    if (!run) return tx.query<T>(text, [...values]);
+    const { rows } = await run.connection.query(text, [...values]);
+    return rows as T;
+  };
+}
+
+/**
+ * Sends a statement whose answer nobody needs: only the commit waits for it, and follows right
+ * behind. If it fails, PostgreSQL rolls back and the transaction throws what it failed with. Prepared
+ * once for each connection; a statement that has rows to look for among many is better read first.
+ */
+export function write(tx: Tx): Tag<void> {
+  return (strings, ...values) => writeStatement(tx, statementOf(strings), values);
+}
+
+/** For text that is put together; it must be one of few, since each is kept by the connection. */
+export function writeText(tx: Tx, text: string, values: readonly unknown[]): void {
+  writeStatement(tx, named(text), values);
+}
+
+function writeStatement(tx: Tx, statement: Statement, values: readonly unknown[]): void {
+  const run = runs.get(tx);
+  if (!run) throw new Error('This can only be written in a transaction of Database.');
+  const answer = run.connection.query({ ...statement, values: [...values] });
+  answer.catch(() => {}); // thrown by `written`
+  run.pending.push(answer);
+}
+
+/** Says which connection a transaction runs on. Called once, when it begins. */
+export function runsOn(tx: Tx, connection: PoolClient): void {
+  runs.set(tx, { connection, pending: [] });
+}
+
+/** Throws what the first of the statements has failed with that the transaction did not wait for. */
+export async function written(tx: Tx): Promise<void> {
+  await Promise.all(runs.get(tx)?.pending ?? []);
+}
+
+/** in_failed_sql_transaction: it is an earlier statement that has failed. */
+export function isAftermath(error: unknown): boolean {
+  return sqlState(error) === '25P02';
+}
+
+function statementOf(strings: TemplateStringsArray): Statement {
+  const known = statements.get(strings);
+  if (known) return known;
+  const made = named(strings.reduce((text, part, index) => `${text}$${index}${part}`));
+  statements.set(strings, made);
+  return made;
+}
+
+/** The name is a hash, so that processes may share a connection pooler that keeps prepared statements. */
+function named(text: string): Statement {
+  return { name: createHash('sha256').update(text).digest('base64url').slice(0, 22), text };
+}

@@ -1,0 +1,4 @@
+import { readTypeScript } from '../support/typescript.mjs';
+
+readTypeScript();
+await import('./bench.ts');
