@@ -1,7 +1,7 @@
 import { GroupCommit, type GroupCommitLimits } from '#database';
 import { Busy } from '#kernel';
 
-const LIMITS: GroupCommitLimits = { batch: 100, waiting: 100, transactions: 10, patience: 10_000 };
+const LIMITS: GroupCommitLimits = { batch: 100, waiting: 100, wait: 10_000, transactions: 10, patience: 10_000 };
 
 interface Batch {
   readonly key: string;

@@ -11,6 +11,7 @@ import { useBodyParsers } from './http/body-parsers.js';
 import { useConditionalRequests } from './http/conditional.js';
 import { refuseAddress, refuseBytes } from './http/early-refusals.js';
 import { useLastRequests } from './http/last-requests.js';
+import { useOverload } from './http/overload.js';
 import { useSafety } from './http/safety.js';
 import { serveOpenApi } from './openapi.js';
 
@@ -29,20 +30,24 @@ export async function createServer(module: DynamicModule, settings: Settings): P
     // Slow senders are cut off; a body of 64 KiB does not need longer.
     requestTimeout: 20_000,
     keepAliveTimeout: 30_000,
-    http: { headersTimeout: 10_000, maxHeaderSize: HEADER_BYTES },
+    // So is who reads nothing of an answer, and nothing else ends that.
+    connectionTimeout: 30_000,
+    // Node looks for slow senders every 30 seconds only, if it is not told otherwise.
+    http: { headersTimeout: 10_000, maxHeaderSize: HEADER_BYTES, connectionsCheckingInterval: 1000 },
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: refuseAddress(safety),
     clientErrorHandler: refuseBytes,
   });
+  const server = adapter.getInstance<FastifyInstance>();
+  const load = useOverload(server, safety);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
     bufferLogs: true,
     abortOnError: false,
   });
   app.useLogger(app.get(Logger));
-  const server = adapter.getInstance<FastifyInstance>();
   app.get(AllowedMethods).watch(server);
-  app.get(Metrics).watch(server);
+  app.get(Metrics).watch(server, load);
   useSafety(server, safety);
   useBodyParsers(server);
   useConditionalRequests(server);
