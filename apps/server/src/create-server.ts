@@ -17,6 +17,8 @@ import { serveOpenApi } from './openapi.js';
 
 const BODY_BYTES = 64 * 1024;
 const HEADER_BYTES = 16 * 1024;
+/** Connections that may wait to be accepted; the system's own limit is less. Who finds no room there tries again seconds later. */
+const BACKLOG = 65_535;
 
 /** Builds the HTTP server around a module; it does not listen yet. */
 export async function createServer(module: DynamicModule, settings: Settings): Promise<NestFastifyApplication> {
@@ -70,7 +72,8 @@ const REASONS: Readonly<Record<string, (settings: Settings) => string>> = {
 export async function listen(app: NestFastifyApplication, settings: Settings): Promise<string> {
   await app.init();
   try {
-    return await app.getHttpAdapter().getInstance().listen({ port: settings.PORT, host: settings.HOST });
+    const { PORT: port, HOST: host } = settings;
+    return await app.getHttpAdapter().getInstance().listen({ port, host, backlog: BACKLOG });
   } catch (error) {
     const reason = REASONS[(error as { code?: string }).code ?? ''];
     throw reason ? new Error(reason(settings), { cause: error }) : error;
