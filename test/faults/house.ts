@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from '#programme';
 import { type Program, startBuilt } from '../support/program.js';
@@ -44,6 +44,16 @@ export function memoryOf({ server }: House): number {
   return Math.round(Number(/VmRSS:\s+(\d+) kB/.exec(status)![1]) / 1024);
 }
 
+/** Connections that a process may have here: Node raises its own limit to what the system allows. */
+export function fileLimit(): number {
+  return Number(/Max open files\s+\S+\s+(\d+)/.exec(readFileSync('/proc/self/limits', 'utf8'))![1]);
+}
+
+/** Files and connections that the server's process has open. */
+export function descriptorsOf({ server }: House): number {
+  return readdirSync(`/proc/${server.process.pid}/fd`).length;
+}
+
 export interface Glimpse {
   readonly status: number;
   readonly took: number;
@@ -61,15 +71,15 @@ export async function look(url: string): Promise<Glimpse> {
 /** Does something every so often until it is told to stop; answers what came out each time. */
 export function again<T>(everyMs: number, act: () => T | Promise<T>): () => Promise<T[]> {
   const seen: T[] = [];
-  let on = true;
+  const end = new AbortController();
   const run = (async () => {
-    while (on) {
+    while (!end.signal.aborted) {
       seen.push(await act());
       await sleep(everyMs);
     }
   })();
   return async () => {
-    on = false;
+    end.abort();
     await run;
     return seen;
   };

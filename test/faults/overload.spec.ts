@@ -1,12 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { again, type Glimpse, type House, look, memoryOf, metricsOf, openHouse, report } from './house.js';
+import { again, fileLimit, type Glimpse, type House, look, memoryOf, metricsOf, openHouse, report } from './house.js';
 import { type Outcome, register } from './load.js';
 
 /** `OVERLOAD_SECONDS=30` for the whole of it; less shows the same and takes less of everybody's time. */
 const SECONDS = Number(process.env['OVERLOAD_SECONDS'] ?? 12);
 const TIMES = 5;
+const CONNECTIONS = Math.min(16_000, fileLimit() - 500);
 
 let house: House;
 beforeAll(async () => {
@@ -34,7 +35,13 @@ describe('five times as many requests as the server can answer', () => {
       const ready = again(200, () => look(`${house.url}/health/ready`));
       const page = again(500, () => look(`${house.url}/`));
       const size = again(200, () => memoryOf(house));
-      const storm = { name: 'storm', seconds: SECONDS, connections: 8000, rate: possible * TIMES, answers: file };
+      const storm = {
+        name: 'storm',
+        seconds: SECONDS,
+        connections: CONNECTIONS,
+        rate: possible * TIMES,
+        answers: file,
+      };
       outcome = await register({ ...load(), ...storm });
       [health, pages, memory] = [{ live: await live(), ready: await ready() }, await page(), await size()];
       report('overload', { possible, confirmed: outcome.counts[201]! / outcome.elapsed, ...outcome });
@@ -83,9 +90,10 @@ describe('five times as many requests as the server can answer', () => {
   });
 
   it('take a bounded memory', () => {
-    expect(Math.max(...memory)).toBeLessThan(700);
+    expect(Math.max(...memory)).toBeLessThan(900);
+    // It takes V8 some 15 seconds to settle for a size.
     const half = memory.slice(Math.floor(memory.length / 2));
-    expect(Math.max(...half) - half[0]!).toBeLessThan(150);
+    expect(Math.max(...half) - half[0]!).toBeLessThan(SECONDS < 30 ? 250 : 100);
   });
 
   it('leave it a fair part of what it could do', () => {

@@ -20,9 +20,9 @@ const statuses = [];
 const times = { confirmed: [], refused: [] };
 const odd = { connectFailures: 0, brokenConnections: 0, badRefusals: 0 };
 const retryAfter = {};
+const now = { underWay: 0 };
 const idle = [];
 let open = 0;
-let underWay = 0;
 let withoutConnection = 0;
 let ended = false;
 
@@ -30,7 +30,7 @@ const started = performance.now();
 await (rate ? openLoop() : closedLoop());
 ended = true;
 const end = performance.now();
-while (underWay > 0 && performance.now() - end < patience) await sleep(20);
+while (now.underWay > 0 && performance.now() - end < patience) await sleep(20);
 const drained = performance.now() - end;
 if (file) writeFileSync(file, JSON.stringify(statuses));
 process.stdout.write(`${JSON.stringify(outcome())}\n`);
@@ -38,8 +38,8 @@ process.exit(0);
 
 async function openLoop() {
   let due = 0;
-  for (let now = performance.now(); now - started < seconds * 1000; now = performance.now()) {
-    for (const until = (rate * (now - started)) / 1000; due < until; due++) offer();
+  for (let at = started; at - started < seconds * 1000; at = performance.now()) {
+    for (const until = (rate * (at - started)) / 1000; due < until; due++) offer();
     await sleep(PACE_MS);
   }
 }
@@ -64,7 +64,7 @@ function join() {
     send() {
       number = statuses.push(0) - 1;
       sentAt = performance.now();
-      underWay++;
+      now.underWay++;
       socket.write(request(number));
     },
   };
@@ -75,14 +75,14 @@ function join() {
     received = '';
     note(number, answer, performance.now() - sentAt);
     number = -1;
-    underWay--;
+    now.underWay--;
     if (!rate && !ended) one.send();
     else idle.push(one);
   });
   socket.on('error', () => (socket.bytesRead === 0 ? odd.connectFailures++ : odd.brokenConnections++));
   socket.on('close', () => {
     open--;
-    if (number >= 0) underWay--;
+    if (number >= 0) now.underWay--;
     const place = idle.indexOf(one);
     if (place >= 0) idle.splice(place, 1);
   });
