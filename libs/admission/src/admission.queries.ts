@@ -1,4 +1,4 @@
-import type { Tx } from '#database';
+import { prepared, type Tx } from '#database';
 
 /** A pool whose row this transaction holds: nobody else can take or give back until it ends. */
 export interface LockedPool {
@@ -13,7 +13,7 @@ export interface LockedPool {
 
 /** The pool that a session's public places are taken from, locked. */
 export async function lockPublicPool(tx: Tx, sessionId: string): Promise<LockedPool | undefined> {
-  const [pool] = await tx.sql<LockedPool[]>`
+  const [pool] = await prepared<LockedPool[]>(tx)`
     SELECT id, event_id AS "eventId", session_id AS "sessionId", places, taken,
            releases_to AS "releasesTo", released_at IS NOT NULL AS released
     FROM pools WHERE session_id = ${sessionId} AND audience = 'public'
@@ -41,7 +41,7 @@ export async function poolsToLock(tx: Tx, ids: readonly string[]): Promise<strin
 
 /** Adds to `taken`; a negative number gives back. The constraints of the table have the last word. */
 export async function addTaken(tx: Tx, pool: LockedPool, people: number): Promise<void> {
-  await tx.sql`
+  await prepared(tx)`
     UPDATE pools SET taken = taken + ${people}
     WHERE event_id = ${pool.eventId} AND id = ${pool.id}`;
 }

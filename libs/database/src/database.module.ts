@@ -35,7 +35,7 @@ export class DatabaseModule {
           retryDelay: 1000,
           applicationName: 'gatehouse',
           connectTimeoutMS: 10_000,
-          extra: { statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000 },
+          extra: { pipeline: true, statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000 },
         }),
       ],
       providers: [Database, IdempotencyKeys],

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { PoolClient } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
+import { runsOn } from './prepared.js';
 
 /** A transaction under way. Whoever takes one promises to do all its work on it. */
 export type Tx = EntityManager;
@@ -31,13 +33,18 @@ export class Database {
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let failures = 0; ;) {
       try {
-        return await this.source.transaction(work);
+        return await this.source.transaction((tx) => begin(tx, work));
       } catch (error) {
         if (error instanceof LookAgain) continue;
         if (!AGAIN.has(sqlState(error) ?? '') || ++failures === TRIES) throw error;
       }
     }
   }
+}
+
+async function begin<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  runsOn(tx, (await tx.queryRunner!.connect()) as PoolClient);
+  return work(tx);
 }
 
 /** The SQLSTATE of a failed statement (PostgreSQL manual, appendix A), or undefined. */

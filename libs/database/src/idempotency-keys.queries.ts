@@ -1,5 +1,6 @@
 import type { IdempotentRequest } from './idempotency-keys.js';
 import type { Tx } from './database.js';
+import { prepared } from './prepared.js';
 
 type KeyName = Pick<IdempotentRequest, 'caller' | 'route' | 'key'>;
 
@@ -11,11 +12,12 @@ interface KeyRow extends KeyName {
 
 /** Answers the names that were free. Waits for another transaction that is claiming the same key. */
 export async function claimKeys(tx: Tx, requests: readonly IdempotentRequest[], now: Date): Promise<string[]> {
-  const rows = requests.map(({ bodyHash, ...rest }) => ({ ...rest, body_hash: bodyHash.toString('hex') }));
-  const claimed = await tx.sql<KeyName[]>`
+  const hashes = requests.map(({ bodyHash }) => bodyHash);
+  const claimed = await prepared<KeyName[]>(tx)`
     INSERT INTO idempotency_keys (caller, route, key, body_hash, created_at)
-    SELECT caller, route, key, decode(body_hash, 'hex'), ${now}
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(caller text, route text, key text, body_hash text)
+    SELECT caller, route, key, body_hash, ${now}
+    FROM unnest(${column(requests, 'caller')}::text[], ${column(requests, 'route')}::text[],
+                ${column(requests, 'key')}::text[], ${hashes}::bytea[]) AS r(caller, route, key, body_hash)
     ORDER BY caller, route, key
     ON CONFLICT DO NOTHING
     RETURNING caller, route, key`;
@@ -23,11 +25,11 @@ export async function claimKeys(tx: Tx, requests: readonly IdempotentRequest[], 
 }
 
 export async function findKeys(tx: Tx, requests: readonly IdempotentRequest[]): Promise<Map<string, KeyRow>> {
-  const names = requests.map(({ caller, route, key }) => ({ caller, route, key }));
-  const rows = await tx.sql<KeyRow[]>`
+  const rows = await prepared<KeyRow[]>(tx)`
     SELECT k.caller, k.route, k.key, k.body_hash, k.status, k.answer
     FROM idempotency_keys k
-    JOIN json_to_recordset(${JSON.stringify(names)}::json) AS r(caller text, route text, key text)
+    JOIN unnest(${column(requests, 'caller')}::text[], ${column(requests, 'route')}::text[],
+                ${column(requests, 'key')}::text[]) AS r(caller, route, key)
       USING (caller, route, key)`;
   return new Map(rows.map((row) => [nameOf(row), row]));
 }
@@ -36,16 +38,20 @@ export async function completeKeys(
   tx: Tx,
   answers: readonly (KeyName & { readonly status: number; readonly answer: string })[],
 ): Promise<void> {
-  const rows = answers.map(({ caller, route, key, status, answer }) => ({ caller, route, key, status, answer }));
-  await tx.sql`
+  await prepared(tx)`
     UPDATE idempotency_keys k SET status = r.status, answer = r.answer
-    FROM json_to_recordset(${JSON.stringify(rows)}::json)
-      AS r(caller text, route text, key text, status smallint, answer text)
+    FROM unnest(${column(answers, 'caller')}::text[], ${column(answers, 'route')}::text[],
+                ${column(answers, 'key')}::text[], ${answers.map(({ status }) => status)}::smallint[],
+                ${answers.map(({ answer }) => answer)}::text[]) AS r(caller, route, key, status, answer)
     WHERE k.caller = r.caller AND k.route = r.route AND k.key = r.key`;
 }
 
 export async function deleteKeysBefore(tx: Tx, moment: Date): Promise<void> {
   await tx.sql`DELETE FROM idempotency_keys WHERE created_at < ${moment}`;
+}
+
+function column(names: readonly KeyName[], part: keyof KeyName): string[] {
+  return names.map((name) => name[part]);
 }
 
 function nameOf({ caller, route, key }: KeyName): string {

@@ -3,5 +3,6 @@ export { DatabaseModule, type DatabaseOptions } from './database.module.js';
 export { GroupCommit, type GroupCommitLimits } from './group-commit.js';
 export { type Claim, IdempotencyKeys, type IdempotentRequest, type KeptAnswer } from './idempotency-keys.js';
 export { migrate, type MigrateOptions } from './migrate.js';
-export { rowsJson } from './rows.js';
+export { insertRows } from './insert-rows.js';
+export { prepared } from './prepared.js';
 export { badCursor, type Paged, type PageWanted, readCursor, toPage } from './paging.js';

@@ -1,13 +1,13 @@
 import type { QuestionView, RegistrationState } from '#contracts';
-import { rowsJson, type Tx } from '#database';
-import type { Place } from './place.entity.js';
-import type { Registration } from './registration.entity.js';
+import { insertRows, prepared, type Tx } from '#database';
+import { Place } from './place.entity.js';
+import { Registration } from './registration.entity.js';
 import type { Alternative } from './registration.errors.js';
 import type { SessionFacts } from './session-facts.js';
 
 /** The facts of published events' sessions; cancelled ones are found and say so, drafts are not. */
 export async function findSessionFacts(tx: Tx, sessionId: string): Promise<SessionFacts | undefined> {
-  const [facts] = await tx.sql<(SessionFacts & { readonly questions: QuestionView[] })[]>`
+  const [facts] = await prepared<(SessionFacts & { readonly questions: QuestionView[] })[]>(tx)`
     SELECT s.id AS "sessionId", s.event_id AS "eventId", e.slug AS "eventSlug",
            s.starts_at AS "startsAt", s.ends_at AS "endsAt",
            s.status = 'cancelled' OR e.status = 'cancelled' AS cancelled,
@@ -60,20 +60,29 @@ export interface KnownRegistration extends LiveRegistration {
   readonly held: boolean;
 }
 
+/**
+ * What these addresses have already where one more of them in the session would be one too many.
+ * Each address is looked up by itself (LATERAL), so that a table that has just begun to grow, and of
+ * which PostgreSQL has no statistics yet, is not read from end to end by every batch of a rush.
+ */
 export async function findLive(
   tx: Tx,
-  eventId: string,
-  uniqueWithin: string,
+  sessionId: string,
   emailKeys: readonly string[],
 ): Promise<KnownRegistration[]> {
-  return tx.sql<KnownRegistration[]>`
-    SELECT r.id, r.event_id AS "eventId", r.email_key AS "emailKey", r.contact_email AS "contactEmail", r.state,
+  return prepared<KnownRegistration[]>(tx)`
+    SELECT r.id, s.event_id AS "eventId", address.key AS "emailKey", r.contact_email AS "contactEmail", r.state,
            r.state = 'unverified' OR EXISTS (
-             SELECT FROM registrations s
-             WHERE s.event_id = r.event_id AND s.stands_in_for = r.id AND s.state = 'unverified') AS held
-    FROM registrations r
-    WHERE r.event_id = ${eventId} AND r.unique_within = ${uniqueWithin} AND r.state <> 'cancelled'
-      AND r.email_key = ANY(${emailKeys}::text[])`;
+             SELECT FROM registrations h
+             WHERE h.event_id = s.event_id AND h.stands_in_for = r.id AND h.state = 'unverified') AS held
+    FROM sessions s JOIN events e ON e.id = s.event_id
+    CROSS JOIN unnest(${emailKeys}::text[]) AS address (key)
+    CROSS JOIN LATERAL (
+      SELECT id, contact_email, state FROM registrations
+      WHERE email_key = address.key AND event_id = s.event_id AND state <> 'cancelled'
+        AND unique_within = CASE e.one_registration_per WHEN 'event' THEN e.id ELSE s.id END
+      LIMIT 1) r
+    WHERE s.id = ${sessionId}`;
 }
 
 /** Live registrations of an address, whose sessions have not ended. */
@@ -87,14 +96,11 @@ export async function findLiveByAddress(tx: Tx, emailKey: string, now: Date): Pr
 
 /** In the order of addresses: two batches that wait for each other's at the unique index never do so in a circle. */
 export async function insertRegistrations(tx: Tx, registrations: readonly Registration[]): Promise<void> {
-  await tx.sql`
-    INSERT INTO registrations
-    SELECT * FROM json_populate_recordset(NULL::registrations, ${rowsJson(registrations)}::json)
-    ORDER BY email_key`;
+  await insertRows(tx, Registration, registrations, 'emailKey');
 }
 
 export async function insertPlaces(tx: Tx, places: readonly Place[]): Promise<void> {
-  await tx.sql`INSERT INTO places SELECT * FROM json_populate_recordset(NULL::places, ${rowsJson(places)}::json)`;
+  await insertRows(tx, Place, places);
 }
 
 /** Holds those that still wait until then; one that was confirmed or has expired meanwhile stays as it is. */

@@ -63,16 +63,19 @@ export class RegistrationSettlement {
 
   /** No address twice among the registrants: an earlier one is in the database by then. */
   private async settleDistinct(tx: Tx, sessionId: string, registrants: readonly Registrant[]): Promise<Settlement[]> {
-    const pool = await this.admission.lockPublic(tx, sessionId);
-    const facts = await findSessionFacts(tx, sessionId);
+    const keys = registrants.map(({ body }) => emailKey(body.contact.email));
+    // Carried out in this order: what is read, is read under the lock.
+    const [pool, facts, live] = await Promise.all([
+      this.admission.lockPublic(tx, sessionId),
+      findSessionFacts(tx, sessionId),
+      findLive(tx, sessionId, keys),
+    ]);
     if (!facts) return registrants.map(() => new NotFound('session'));
     if (!pool) return registrants.map(() => new InvitationRequired());
-    const refusals = registrants.map(({ body }) => refusalOf(facts, body, this.clock.now()));
-    const known = await this.findKnown(
-      tx,
-      facts,
-      registrants.filter((_, index) => !refusals[index]),
-    );
+    const now = this.clock.now();
+    const refusals = registrants.map(({ body }) => refusalOf(facts, body, now));
+    const known = knownAmong(registrants, keys, live);
+    for (const [index, one] of registrants.entries()) if (refusals[index]) known.delete(one);
     const parties = registrants
       .filter((one, index) => !refusals[index] && takesPlaces(facts, known.get(one)))
       .map((one) => ({ one, known: known.get(one) }));
@@ -120,23 +123,6 @@ export class RegistrationSettlement {
     return { known, sessionId, partySize, heldUntil: holdEnd(createdAt), createdAt };
   }
 
-  private async findKnown(
-    tx: Tx,
-    facts: SessionFacts,
-    registrants: readonly Registrant[],
-  ): Promise<Map<Registrant, KnownRegistration>> {
-    const keys = registrants.map(({ body }) => emailKey(body.contact.email));
-    const live = new Map(
-      (await findLive(tx, facts.eventId, uniqueWithin(facts), keys)).map((one) => [one.emailKey, one]),
-    );
-    return new Map(
-      registrants.flatMap((one, index) => {
-        const known = live.get(keys[index]!);
-        return known ? [[one, known] as const] : [];
-      }),
-    );
-  }
-
   private async insert(
     tx: Tx,
     facts: SessionFacts,
@@ -144,54 +130,22 @@ export class RegistrationSettlement {
     parties: readonly Party[],
   ): Promise<Map<Registrant, Settled>> {
     if (parties.length === 0) return new Map();
+    const now = this.clock.now();
     const rows = parties.map(({ one, known }) => {
-      const row = this.rowOf(facts, pool, one);
+      const row = rowOf(facts, pool, one, now);
       return known ? standIn(row, known) : row;
     });
-    await insertRegistrations(tx, rows);
-    await insertPlaces(
-      tx,
-      rows.flatMap((row, index) => {
-        const { one, known } = parties[index]!;
-        const details = known ? { partySize: row.partySize } : one.body;
-        return placesFor(row, peopleOf(details, row.contactName));
-      }),
-    );
-    await this.notices.put(tx, rows.filter(({ standsInFor }) => standsInFor === null).map(firstNotice));
+    const places = rows.flatMap((row, index) => {
+      const { one, known } = parties[index]!;
+      const details = known ? { partySize: row.partySize } : one.body;
+      return placesFor(row, peopleOf(details, row.contactName));
+    });
+    await Promise.all([
+      insertRegistrations(tx, rows),
+      insertPlaces(tx, places),
+      this.notices.put(tx, rows.filter(({ standsInFor }) => standsInFor === null).map(firstNotice)),
+    ]);
     return new Map(parties.map(({ one }, index) => [one, { registration: rows[index]! }]));
-  }
-
-  private rowOf(facts: SessionFacts, pool: LockedPool, { body, source }: Registrant): Registration {
-    const now = this.clock.now();
-    const confirmed = facts.confirmation === 'immediate';
-    return {
-      id: newId(),
-      eventId: facts.eventId,
-      sessionId: facts.sessionId,
-      poolId: pool.id,
-      reference: newReference(),
-      state: confirmed ? 'confirmed' : 'unverified',
-      partySize: body.partySize,
-      contactName: body.contact.name,
-      contactEmail: body.contact.email,
-      contactPhone: body.contact.phone ?? null,
-      emailKey: emailKey(body.contact.email),
-      uniqueWithin: uniqueWithin(facts),
-      standsInFor: null,
-      accessNeeds: body.accessNeeds || null,
-      answers: body.answers ?? {},
-      consentedAt: body.consent ? now : null,
-      source,
-      calendarUid: randomUUID(),
-      calendarSequence: 0,
-      heldUntil: confirmed ? null : holdEnd(now),
-      version: 1,
-      createdAt: now,
-      updatedAt: now,
-      confirmedAt: confirmed ? now : null,
-      cancelledAt: null,
-      cancelledBy: null,
-    };
   }
 }
 
@@ -207,6 +161,38 @@ interface Party {
  */
 function takesPlaces({ confirmation }: SessionFacts, known: KnownRegistration | undefined): boolean {
   return !known || (confirmation === 'by-email' && !known.held);
+}
+
+function rowOf(facts: SessionFacts, pool: LockedPool, { body, source }: Registrant, now: Date): Registration {
+  const confirmed = facts.confirmation === 'immediate';
+  return {
+    id: newId(),
+    eventId: facts.eventId,
+    sessionId: facts.sessionId,
+    poolId: pool.id,
+    reference: newReference(),
+    state: confirmed ? 'confirmed' : 'unverified',
+    partySize: body.partySize,
+    contactName: body.contact.name,
+    contactEmail: body.contact.email,
+    contactPhone: body.contact.phone ?? null,
+    emailKey: emailKey(body.contact.email),
+    uniqueWithin: uniqueWithin(facts),
+    standsInFor: null,
+    accessNeeds: body.accessNeeds || null,
+    answers: body.answers ?? {},
+    consentedAt: body.consent ? now : null,
+    source,
+    calendarUid: randomUUID(),
+    calendarSequence: 0,
+    heldUntil: confirmed ? null : holdEnd(now),
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+    confirmedAt: confirmed ? now : null,
+    cancelledAt: null,
+    cancelledBy: null,
+  };
 }
 
 /**
@@ -237,6 +223,22 @@ function firstNotice(row: Registration) {
   return row.state === 'confirmed'
     ? { eventId, registrationId, recipient, kind: 'confirmation' as const, calendarSequence: 0 }
     : { eventId, registrationId, recipient, kind: 'email-check' as const, calendarSequence: null };
+}
+
+/** What those of the registrants have already who are known by their address. */
+function knownAmong(
+  registrants: readonly Registrant[],
+  keys: readonly string[],
+  live: readonly KnownRegistration[],
+): Map<Registrant, KnownRegistration> {
+  if (live.length === 0) return new Map();
+  const byKey = new Map(live.map((one) => [one.emailKey, one]));
+  return new Map(
+    registrants.flatMap((one, index) => {
+      const known = byKey.get(keys[index]!);
+      return known ? [[one, known] as const] : [];
+    }),
+  );
 }
 
 function firstOfEachAddress(registrants: readonly Registrant[]): Registrant[] {
