@@ -32,8 +32,9 @@ export async function createServer(module: DynamicModule, settings: Settings): P
     // Slow senders are cut off; a body of 64 KiB does not need longer.
     requestTimeout: 20_000,
     keepAliveTimeout: 30_000,
-    // So is who reads nothing of an answer, and nothing else ends that.
-    connectionTimeout: 30_000,
+    // So is who does not read an answer: within twice this, since Node grants one more turn to what has begun. More
+    // than the request may take, so that a slow sender is still told.
+    connectionTimeout: 22_000,
     // Node looks for slow senders every 30 seconds only, if it is not told otherwise.
     http: { headersTimeout: 10_000, maxHeaderSize: HEADER_BYTES, connectionsCheckingInterval: 1000 },
     routerOptions: { maxParamLength: 200 },
