@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { GroupCommit, type GroupCommitLimits } from '#database';
 import { Busy } from '#kernel';
 
-const LIMITS: GroupCommitLimits = { batch: 100, waiting: 100, transactions: 10, patience: 10_000 };
+const LIMITS: GroupCommitLimits = { batch: 100, waiting: 100, wait: 10_000, transactions: 10, patience: 10_000 };
 
 interface Batch {
   readonly key: string;
@@ -113,6 +114,48 @@ describe('a full queue', () => {
     await ledger.batches[1]!.commit();
     await ledger.batches[2]!.commit();
     expect(answers).toEqual(['CY']);
+  });
+});
+
+describe('a batch that hangs', () => {
+  const LIMIT_MS = 200;
+
+  it('does not keep who waits behind it for longer than the limit', async () => {
+    const ledger = new Ledger({ wait: LIMIT_MS });
+    const first = ledger.join('garden', 'ada');
+    const behind = ledger.join('garden', 'ben', 'cy');
+    await sleep(LIMIT_MS * 2);
+    expect([first, behind]).toEqual([[], ['busy', 'busy']]);
+    await ledger.batches[0]!.commit();
+    expect(first).toEqual(['ADA']);
+    expect(ledger.started).toEqual(['garden: ada']);
+  });
+
+  it('has who comes later refused at once, until it ends', async () => {
+    const ledger = new Ledger({ wait: LIMIT_MS });
+    ledger.join('garden', 'ada');
+    await sleep(LIMIT_MS * 2);
+    const late = ledger.join('garden', 'ben');
+    const elsewhere = ledger.join('lecture', 'ben');
+    await soon();
+    expect(late).toEqual(['busy']);
+    await ledger.batches[0]!.commit();
+    await ledger.batches[1]!.commit();
+    const after = ledger.join('garden', 'cy');
+    await ledger.batches[2]!.commit();
+    expect([elsewhere, after]).toEqual([['BEN'], ['CY']]);
+  });
+
+  it('has who waits for another key refused too, where no transaction is left', async () => {
+    const ledger = new Ledger({ wait: LIMIT_MS, transactions: 1 });
+    ledger.join('garden', 'ada');
+    const other = ledger.join('lecture', 'ben');
+    await sleep(LIMIT_MS * 2);
+    await ledger.batches[0]!.commit();
+    const after = ledger.join('lecture', 'cy');
+    await ledger.batches[1]!.commit();
+    expect([other, after]).toEqual([['busy'], ['CY']]);
+    expect(ledger.started).toEqual(['garden: ada', 'lecture: cy']);
   });
 });
 

@@ -11,11 +11,14 @@ import { useBodyParsers } from './http/body-parsers.js';
 import { useConditionalRequests } from './http/conditional.js';
 import { refuseAddress, refuseBytes } from './http/early-refusals.js';
 import { useLastRequests } from './http/last-requests.js';
+import { useOverload } from './http/overload.js';
 import { useSafety } from './http/safety.js';
 import { serveOpenApi } from './openapi.js';
 
 const BODY_BYTES = 64 * 1024;
 const HEADER_BYTES = 16 * 1024;
+/** Connections that may wait to be accepted; the system's own limit is less. Who finds no room there tries again seconds later. */
+const BACKLOG = 65_535;
 
 /** Builds the HTTP server around a module; it does not listen yet. */
 export async function createServer(module: DynamicModule, settings: Settings): Promise<NestFastifyApplication> {
@@ -29,20 +32,25 @@ export async function createServer(module: DynamicModule, settings: Settings): P
     // Slow senders are cut off; a body of 64 KiB does not need longer.
     requestTimeout: 20_000,
     keepAliveTimeout: 30_000,
-    http: { headersTimeout: 10_000, maxHeaderSize: HEADER_BYTES },
+    // So is who does not read an answer: within twice this, since Node grants one more turn to what has begun. More
+    // than the request may take, so that a slow sender is still told.
+    connectionTimeout: 22_000,
+    // Node looks for slow senders every 30 seconds only, if it is not told otherwise.
+    http: { headersTimeout: 10_000, maxHeaderSize: HEADER_BYTES, connectionsCheckingInterval: 1000 },
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: refuseAddress(safety),
     clientErrorHandler: refuseBytes,
   });
+  const server = adapter.getInstance<FastifyInstance>();
+  const load = useOverload(server, safety);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
     bufferLogs: true,
     abortOnError: false,
   });
   app.useLogger(app.get(Logger));
-  const server = adapter.getInstance<FastifyInstance>();
   app.get(AllowedMethods).watch(server);
-  app.get(Metrics).watch(server);
+  app.get(Metrics).watch(server, load);
   useSafety(server, safety);
   useBodyParsers(server);
   useConditionalRequests(server);
@@ -65,7 +73,8 @@ const REASONS: Readonly<Record<string, (settings: Settings) => string>> = {
 export async function listen(app: NestFastifyApplication, settings: Settings): Promise<string> {
   await app.init();
   try {
-    return await app.getHttpAdapter().getInstance().listen({ port: settings.PORT, host: settings.HOST });
+    const { PORT: port, HOST: host } = settings;
+    return await app.getHttpAdapter().getInstance().listen({ port, host, backlog: BACKLOG });
   } catch (error) {
     const reason = REASONS[(error as { code?: string }).code ?? ''];
     throw reason ? new Error(reason(settings), { cause: error }) : error;

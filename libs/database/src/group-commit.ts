@@ -4,6 +4,14 @@ interface Waiting<Call, Answer> {
   readonly call: Call;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (reason: unknown) => void;
+  /** In milliseconds of `performance.now()`. */
+  readonly since: number;
+}
+
+interface Queue<Call, Answer> {
+  readonly calls: Waiting<Call, Answer>[];
+  /** When the batch under way began; undefined if there is none. */
+  batchSince?: number;
 }
 
 export interface GroupCommitLimits {
@@ -11,6 +19,8 @@ export interface GroupCommitLimits {
   readonly batch: number;
   /** Calls that may wait over all keys; one more is refused with `Busy`. */
   readonly waiting: number;
+  /** Milliseconds that a call may wait for its batch to begin; then it is refused with `Busy`. */
+  readonly wait: number;
   /** Transactions at once over all keys; leaves connections for everything else. */
   readonly transactions: number;
   /** Milliseconds for settling a failed batch one by one; what is left after that is refused with `Busy`. */
@@ -25,32 +35,39 @@ export interface GroupCommitLimits {
  * `settle` gets the calls in order of arrival and answers as many, in the same order. If it
  * throws, nothing of the batch was committed, and every call is settled again alone, so that a
  * bad call fails alone. That ends when patience does: where the database hangs no call is bad.
+ * Nobody waits for long behind a batch that hangs: who waits for it is refused, and who comes later at once.
  * Keys do not share state: several processes settle the same key side by side, ordered by the
  * database's row lock.
  */
 export class GroupCommit<Call, Answer> {
-  private readonly queues = new Map<string, Waiting<Call, Answer>[]>();
+  private readonly queues = new Map<string, Queue<Call, Answer>>();
   /** Keys with waiting calls and no batch under way, in order of their first call. */
   private readonly ready: string[] = [];
   private waiting = 0;
   private running = 0;
+  private watch: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly settle: (key: string, calls: readonly Call[]) => Promise<readonly Answer[]>,
     private readonly limits: GroupCommitLimits,
   ) {}
 
-  /** Throws `Busy` at once if too many calls wait; nothing was done then. */
+  /**
+   * Throws `Busy`: at once if too many calls wait or the key's batch hangs, later if the wait gets too long. Nothing
+   * was done then.
+   */
   join(key: string, call: Call): Promise<Answer> {
-    if (this.waiting >= this.limits.waiting) return Promise.reject(new Busy());
+    const queue = this.queues.get(key);
+    if (this.waiting >= this.limits.waiting || this.isOverdue(queue?.batchSince)) return Promise.reject(new Busy());
     return new Promise((resolve, reject) => {
       this.waiting++;
-      const queue = this.queues.get(key);
+      this.watchOver();
+      const waiting = { call, resolve, reject, since: performance.now() };
       if (queue) {
-        queue.push({ call, resolve, reject });
+        queue.calls.push(waiting);
         return;
       }
-      this.queues.set(key, [{ call, resolve, reject }]);
+      this.queues.set(key, { calls: [waiting] });
       this.ready.push(key);
       this.startNext();
     });
@@ -68,19 +85,43 @@ export class GroupCommit<Call, Answer> {
   /** One batch of the key; then the key goes to the end of the line if more calls came in. */
   private async drain(key: string): Promise<void> {
     const queue = this.queues.get(key)!;
-    const batch = queue.splice(0, this.limits.batch);
+    this.refuseOverdue(queue);
+    const batch = queue.calls.splice(0, this.limits.batch);
     this.waiting -= batch.length;
+    queue.batchSince = performance.now();
     const answer = await this.settleBatch(key, batch);
+    delete queue.batchSince;
     this.running--;
-    if (queue.length > 0) this.ready.push(key);
+    if (queue.calls.length > 0) this.ready.push(key);
     else this.queues.delete(key);
     // The next batch is on its way to the database while these are answered.
     this.startNext();
     answer();
   }
 
+  /** Looks after the waiting calls as long as there are any. */
+  private watchOver(): void {
+    this.watch ??= setTimeout(() => {
+      this.watch = undefined;
+      for (const queue of this.queues.values()) this.refuseOverdue(queue);
+      if (this.waiting > 0) this.watchOver();
+    }, this.limits.wait / 4).unref();
+  }
+
+  private refuseOverdue({ calls }: Queue<Call, Answer>): void {
+    const patient = calls.findIndex(({ since }) => !this.isOverdue(since));
+    const overdue = calls.splice(0, patient === -1 ? calls.length : patient);
+    this.waiting -= overdue.length;
+    for (const { reject } of overdue) reject(new Busy());
+  }
+
+  private isOverdue(since: number | undefined): boolean {
+    return since !== undefined && performance.now() - since > this.limits.wait;
+  }
+
   /** Answers how to answer. */
   private async settleBatch(key: string, batch: readonly Waiting<Call, Answer>[]): Promise<() => void> {
+    if (batch.length === 0) return () => {};
     try {
       const answers = await this.settle(
         key,

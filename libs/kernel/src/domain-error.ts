@@ -47,7 +47,8 @@ export class NotFound extends DomainError {
 export class Busy extends DomainError {
   readonly status = 503;
   readonly code = 'busy';
-  override readonly retryAfter = 2;
+  /** Not the same for all, or all who were refused would come back at one stroke. */
+  override readonly retryAfter = 2 + Math.floor(Math.random() * 4);
   constructor() {
     super('Many people are registering at this moment. Nothing was lost; please try again in a few seconds.');
   }

@@ -31,7 +31,7 @@ export interface Registered {
 type Outcome = Registered | DomainError;
 type Call = RegisterCall & Registrant;
 
-const LIMITS = { batch: 256, waiting: 20_000, transactions: 4, patience: 10_000 };
+const LIMITS = { batch: 256, waiting: 20_000, wait: 5000, transactions: 4, patience: 10_000 };
 const UNIQUE_VIOLATION = '23505';
 const TRIES = 3;
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Load } from '../http/overload.js';
 
 /** Counts what this process does; one registry a process, so that tests do not meet each other. */
 @Injectable()
@@ -18,12 +19,38 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  watch(server: FastifyInstance): void {
+  watch(server: FastifyInstance, load: Load): void {
+    this.show(load);
     server.addHook('onResponse', (request, reply, done) => {
       const route = request.routeOptions.url ?? 'none';
       this.requests.observe({ route, method: request.method, status: reply.statusCode }, reply.elapsedTime / 1000);
       done();
     });
+  }
+
+  /** Read when somebody asks: refusing must stay cheap. */
+  private show(load: Load): void {
+    const refused = new Counter({
+      name: 'gatehouse_http_refused_total',
+      help: 'Requests refused because there were too many.',
+      registers: [],
+      collect() {
+        this.reset();
+        this.inc(load.refused);
+      },
+    });
+    const requests = new Gauge({
+      name: 'gatehouse_http_requests',
+      help: 'Requests being worked on, and requests waiting for that.',
+      labelNames: ['state'],
+      registers: [],
+      collect() {
+        this.set({ state: 'under_way' }, load.underWay);
+        this.set({ state: 'waiting' }, load.waiting);
+      },
+    });
+    this.registry.registerMetric(refused);
+    this.registry.registerMetric(requests);
   }
 
   text(): Promise<string> {

@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '#kernel';
 import { KeptRefusal, LinkNotValid } from '#registration';
-import { errorPage } from '../pages/refusals/error-page.js';
+import { type ErrorContext, errorPage } from '../pages/refusals/error-page.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { placeOf } from './place-of.js';
 import { problemOf } from './problem.js';
@@ -34,15 +34,17 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 /** Answers with the error: a problem document to programs, a page to people. */
-export function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+export function refuse<E>(error: E, request: FastifyRequest, reply: FastifyReply, page: Page<E> = errorPage): void {
   const problem = problemOf(error, error instanceof KeptRefusal ? error.requestId : request.id);
   reply.status(problem.status).headers(headersOf(error)).header('cache-control', 'no-store');
   if (isForPeople(request)) {
-    void reply.type('text/html; charset=utf-8').send(errorPage(error, { requestId: problem.requestId }));
+    void reply.type('text/html; charset=utf-8').send(page(error, { requestId: problem.requestId }));
   } else {
     void reply.type('application/problem+json').send(JSON.stringify(problem));
   }
 }
+
+type Page<E> = (error: E, context: ErrorContext) => string;
 
 const FOR_PROGRAMS = /^\/(api|health|metrics|calendar)(\/|$)/;
 

@@ -1,0 +1,140 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { again, fileLimit, type Glimpse, type House, look, memoryOf, metricsOf, openHouse, report } from './house.js';
+import { type Outcome, register } from './load.js';
+
+/** `OVERLOAD_SECONDS=30` for the whole of it; less shows the same and takes less of everybody's time. */
+const SECONDS = Number(process.env['OVERLOAD_SECONDS'] ?? 12);
+const TIMES = 5;
+const CONNECTIONS = Math.min(16_000, fileLimit() - 500);
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+}, 60_000);
+afterAll(() => house[Symbol.asyncDispose]());
+
+const load = () => ({ url: house.url, sessionId: house.session.id, patience: 15_000 });
+
+describe('five times as many requests as the server can answer', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-overload-'));
+  const file = join(folder, 'answers.json');
+  let possible: number;
+  let outcome: Outcome;
+  let health: Record<'live' | 'ready', Glimpse[]>;
+  let pages: Glimpse[];
+  let memory: number[];
+
+  beforeAll(
+    async () => {
+      await register({ ...load(), name: 'early', seconds: 2, connections: 64 });
+      const calm = await register({ ...load(), name: 'calm', seconds: 4, connections: 256 });
+      possible = calm.counts[201]! / calm.elapsed;
+      const live = again(200, () => look(`${house.url}/health/live`));
+      const ready = again(200, () => look(`${house.url}/health/ready`));
+      const page = again(500, () => look(`${house.url}/`));
+      const size = again(200, () => memoryOf(house));
+      const storm = {
+        name: 'storm',
+        seconds: SECONDS,
+        connections: CONNECTIONS,
+        rate: possible * TIMES,
+        answers: file,
+      };
+      outcome = await register({ ...load(), ...storm });
+      [health, pages, memory] = [{ live: await live(), ready: await ready() }, await page(), await size()];
+      report('overload', { possible, confirmed: outcome.counts[201]! / outcome.elapsed, ...outcome });
+      report('beside it', { live: slowest(health.live), ready: slowest(health.ready), memory });
+    },
+    60_000 + SECONDS * 1000,
+  );
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('are refused where they are too many, with a time to come back that is not the same for all', () => {
+    expect(outcome.counts[503]).toBeGreaterThan(1000);
+    expect(outcome).toMatchObject({ badRefusals: 0, connectFailures: 0, brokenConnections: 0 });
+    expect(Object.keys(outcome.retryAfter)).toEqual(['2', '3', '4', '5']);
+    expect(outcome.refusedMs.half).toBeLessThan(1000);
+  });
+
+  it('all get an answer, and in a bounded time', () => {
+    expect(Object.keys(outcome.counts)).toEqual(['201', '503']);
+    expect(outcome.confirmedMs.all).toBeLessThan(15_000);
+  });
+
+  it('are refused with a page where people look at it', () => {
+    const refused = pages.filter(({ status }) => status === 503);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { headers, text } of refused) {
+      expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(text).toContain(`Please wait ${headers.get('retry-after')} seconds`);
+    }
+  });
+
+  it('leave one row for each who was told so, and none for who was refused', async () => {
+    const answers = JSON.parse(readFileSync(file, 'utf8')) as number[];
+    const told = answers.flatMap((status, number) => (status === 201 ? [`storm-${number}@load.example.org`] : []));
+    const rows = await house.app.database.reader.sql<{ email: string }[]>`
+      SELECT contact_email AS email FROM registrations WHERE contact_email LIKE 'storm-%'`;
+    expect(rows.map(({ email }) => email).sort()).toEqual(told.sort());
+    expect(await house.app.faults()).toEqual([]);
+  });
+
+  it('do not keep the server from saying that it lives', () => {
+    for (const all of [health.live, health.ready]) {
+      expect(all.length).toBeGreaterThan(SECONDS);
+      expect(all.filter(({ status, took }) => status !== 200 || took >= 1000)).toEqual([]);
+    }
+  });
+
+  it('take a bounded memory', () => {
+    expect(Math.max(...memory)).toBeLessThan(900);
+    // It takes V8 some 15 seconds to settle for a size.
+    const half = memory.slice(Math.floor(memory.length / 2));
+    expect(Math.max(...half) - half[0]!).toBeLessThan(SECONDS < 30 ? 250 : 100);
+  });
+
+  it('leave it a fair part of what it could do', () => {
+    expect(outcome.counts[201]! / outcome.elapsed).toBeGreaterThan(possible * 0.2);
+  });
+
+  it('are forgotten five seconds after', async () => {
+    expect(outcome.drained).toBeLessThan(5000);
+    const after = await register({ ...load(), name: 'after', seconds: 2, connections: 1 });
+    report('after it', { ...after });
+    expect(Object.keys(after.counts)).toEqual(['201']);
+    expect(after.counts[201]).toBeGreaterThan(100);
+    expect(after.confirmedMs.half).toBeLessThan(200);
+  });
+
+  it('are counted', async () => {
+    const { refused, ...rest } = await figures();
+    expect(refused).toBeGreaterThanOrEqual(outcome.counts[503]!);
+    expect(rest).toEqual({ underWay: 0, waiting: 0 });
+  });
+});
+
+it('serves a crowd that comes at one stroke, each on a connection of their own, and refuses nobody', async () => {
+  const before = await figures();
+  const crowd = { name: 'crowd', seconds: 1, connections: 4000, rate: 4000 };
+  const outcome = await register({ ...load(), ...crowd });
+  report('crowd', { ...outcome });
+  expect(outcome.withoutConnection).toBe(0);
+  expect(Object.keys(outcome.counts)).toEqual(['201']);
+  expect((await figures()).refused).toBe(before.refused);
+}, 30_000);
+
+async function figures() {
+  const all = await metricsOf(house);
+  return {
+    refused: all['gatehouse_http_refused_total']!,
+    underWay: all['gatehouse_http_requests{state="under_way"}']!,
+    waiting: all['gatehouse_http_requests{state="waiting"}']!,
+  };
+}
+
+function slowest(glimpses: readonly Glimpse[]): number {
+  return Math.max(...glimpses.map(({ took }) => took));
+}
