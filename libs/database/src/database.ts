@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import { DataSource, type EntityManager } from 'typeorm';
-import { isAftermath, runsOn, written } from './statements.js';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { begin, commit, isAftermath, written } from './statements.js';
 import { sqlState } from './sql-state.js';
 
 /** A transaction under way. Whoever takes one promises to do all its work on it. */
@@ -42,19 +42,28 @@ export class Database {
     }
   }
 
+  /** Not TypeORM's own, which waits for the answer to START TRANSACTION before the first statement is sent. */
   private async once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    let begun: Tx | undefined;
+    const runner = this.source.createQueryRunner() as QueryRunner & { isTransactionActive: boolean };
     try {
-      const done = await this.source.transaction(async (tx) => {
-        runsOn(tx, (await tx.queryRunner!.connect()) as PoolClient);
-        begun = tx;
-        return work(tx);
-      });
-      await written(begun!);
-      return done;
-    } catch (error) {
-      if (begun && isAftermath(error)) await written(begun);
-      throw error;
+      const connection = (await runner.connect()) as PoolClient;
+      runner.isTransactionActive = true; // or `save` would begin one of its own
+      return await carryOut(runner.manager, connection, work);
+    } finally {
+      await runner.release();
     }
+  }
+}
+
+async function carryOut<T>(tx: Tx, connection: PoolClient, work: (tx: Tx) => Promise<T>): Promise<T> {
+  begin(tx, connection);
+  try {
+    const done = await work(tx);
+    await commit(tx);
+    return done;
+  } catch (error) {
+    await connection.query('ROLLBACK').catch(() => {}); // a lost connection has rolled back
+    if (isAftermath(error)) await written(tx);
+    throw error;
   }
 }

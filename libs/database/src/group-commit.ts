@@ -29,8 +29,8 @@ export interface GroupCommitLimits {
 
 /**
  * Settles calls on the same key together. While one batch commits, the calls that arrive are
- * collected; they make up the next batch. An idle key settles its first call at once, so nobody
- * waits for company. A call is answered only after its batch has committed.
+ * collected; they make up the next batch. An idle key settles what has arrived in the same turn of
+ * the event loop, so nobody waits for company. A call is answered only after its batch has committed.
  *
  * `settle` gets the calls in order of arrival and answers as many, in the same order. If it
  * throws, nothing of the batch was committed, and every call is settled again alone, so that a
@@ -45,6 +45,7 @@ export class GroupCommit<Call, Answer> {
   private readonly ready: string[] = [];
   private waiting = 0;
   private running = 0;
+  private starting: NodeJS.Immediate | undefined;
   private watch: NodeJS.Timeout | undefined;
 
   constructor(
@@ -69,6 +70,14 @@ export class GroupCommit<Call, Answer> {
       }
       this.queues.set(key, { calls: [waiting] });
       this.ready.push(key);
+      this.startSoon();
+    });
+  }
+
+  /** After the calls that arrived with this one: in a rush the first of them is hardly ever alone. */
+  private startSoon(): void {
+    this.starting ??= setImmediate(() => {
+      this.starting = undefined;
       this.startNext();
     });
   }

@@ -61,12 +61,21 @@ function writeStatement(tx: Tx, statement: Statement, values: readonly unknown[]
   run.pending.push(answer);
 }
 
-/** Says which connection a transaction runs on. Called once, when it begins. */
-export function runsOn(tx: Tx, connection: PoolClient): void {
+/** Sends START TRANSACTION; what is called from here on belongs to it. */
+export function begin(tx: Tx, connection: PoolClient): void {
   runs.set(tx, { connection, pending: [] });
+  write(tx)`START TRANSACTION`;
 }
 
-/** Throws what the first of the statements has failed with that the transaction did not wait for. */
+/** Throws what the first of its statements has failed with; nothing was committed then. */
+export async function commit(tx: Tx): Promise<void> {
+  const { connection, pending } = runs.get(tx)!;
+  const [{ command }] = await Promise.all([connection.query('COMMIT'), ...pending]);
+  // PostgreSQL answers so, and without an error, if the failure of a statement was caught and forgotten.
+  if (command !== 'COMMIT') throw new Error('The transaction was rolled back: one of its statements had failed.');
+}
+
+/** Throws what the first statement has failed with that the transaction did not wait for. */
 export async function written(tx: Tx): Promise<void> {
   await Promise.all(runs.get(tx)?.pending ?? []);
 }
