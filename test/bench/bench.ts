@@ -1,29 +1,38 @@
 import { admission, admissionTable } from './admission.js';
 import { type Figures, type Table, written } from './report.js';
+import { sellOut, sellOutTable } from './sell-out.js';
+import { spread, spreadTable } from './spread.js';
 
 interface Part {
-  readonly measure: () => Promise<Figures>;
+  /** Gets what stands behind `=`, if anything does: `soak=60`. */
+  readonly measure: (option?: string) => Promise<Figures>;
   readonly table: (figures: Figures) => Table;
+  /** Measured only by those who name it. */
+  readonly onlyByName?: true;
 }
 
 const PARTS: Readonly<Record<string, Part>> = {
   admission: { measure: admission, table: admissionTable },
+  'sell-out': { measure: sellOut, table: sellOutTable },
+  spread: { measure: spread, table: spreadTable },
 };
 
 const given = process.argv.slice(2);
 const json = given.includes('--json');
-const wanted = given.filter((word) => word !== '--json');
-const unknown = wanted.filter((name) => !(name in PARTS));
+const named = given.filter((word) => word !== '--json').map((word) => word.split('='));
+const unknown = named.map(([name]) => name!).filter((name) => !(name in PARTS));
 if (unknown.length > 0) {
   process.stderr.write(`There is no part ${unknown.join(', ')}. There are: ${Object.keys(PARTS).join(', ')}.\n`);
   process.exit(1);
 }
 
+const all = Object.keys(PARTS).filter((name) => !PARTS[name]!.onlyByName);
 const measured: Record<string, Figures> = {};
-for (const name of wanted.length > 0 ? wanted : Object.keys(PARTS)) {
-  const { measure, table } = PARTS[name]!;
+for (const [name, option] of named.length > 0 ? named : all.map((name) => [name])) {
+  const { measure, table } = PARTS[name!]!;
   process.stderr.write(`Measuring ${name} …\n`);
-  measured[name] = await measure();
-  if (!json) process.stdout.write(`\n${name}\n\n${written(table(measured[name]))}\n\n`);
+  const figures = await measure(option);
+  measured[name!] = figures;
+  if (!json) process.stdout.write(`\n${name}\n\n${written(table(figures))}\n\n`);
 }
 if (json) process.stdout.write(`${JSON.stringify(measured, null, 2)}\n`);

@@ -16,10 +16,20 @@ export class Clients implements Disposable {
   }
 
   async carryOut(plan: Plan): Promise<Outcome> {
-    const ended = once(this.child, 'exit').then(() => Promise.reject(new Error('The process of the clients ended.')));
-    this.child.send(plan);
-    const [outcome] = (await Promise.race([once(this.child, 'message'), ended])) as [Outcome];
-    return outcome;
+    const over = new AbortController();
+    const { signal } = over;
+    const ended = once(this.child, 'exit', { signal }).then(() => {
+      throw new Error('The process of the clients ended.');
+    });
+    const answered = once(this.child, 'message', { signal }).then(([outcome]) => outcome as Outcome);
+    try {
+      this.child.send(plan);
+      return await Promise.race([answered, ended]);
+    } finally {
+      // Neither is to be listened for any longer.
+      over.abort();
+      await Promise.allSettled([answered, ended]);
+    }
   }
 
   [Symbol.dispose](): void {

@@ -2,6 +2,15 @@ import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 
 const HEAD_END = Buffer.from('\r\n\r\n');
+const NOTHING = Buffer.alloc(0);
+
+export interface Answer {
+  /** 0 if the connection broke first. */
+  readonly status: number;
+  readonly body: Buffer;
+}
+
+const BROKEN: Answer = { status: 0, body: NOTHING };
 
 /**
  * One connection that asks one thing after another. Own code because the clients share two cores
@@ -9,19 +18,18 @@ const HEAD_END = Buffer.from('\r\n\r\n');
  * It understands answers with a content-length, and those that have no body.
  */
 export class KeepAliveSocket {
-  private received: Buffer = Buffer.alloc(0);
-  private answer: ((status: number) => void) | undefined;
+  private received: Buffer = NOTHING;
+  private answer: ((answer: Answer) => void) | undefined;
 
   constructor(private readonly socket: Socket) {
     socket.setNoDelay(true);
     socket.on('data', (data) => this.receive(data));
     socket.on('error', () => {});
-    socket.on('close', () => this.finish(0));
+    socket.on('close', () => this.finish(BROKEN));
   }
 
-  /** Answers the status, or 0 if the connection broke first. */
-  ask(request: string): Promise<number> {
-    if (this.socket.destroyed) return Promise.resolve(0);
+  ask(request: string): Promise<Answer> {
+    if (this.socket.destroyed) return Promise.resolve(BROKEN);
     return new Promise((resolve) => {
       this.answer = resolve;
       this.socket.write(request);
@@ -39,15 +47,17 @@ export class KeepAliveSocket {
     const head = this.received.toString('latin1', 0, headEnd);
     const status = Number(head.slice(9, 12));
     const length = status === 304 || status === 204 ? 0 : contentLength(head);
-    if (this.received.length < headEnd + HEAD_END.length + length) return;
-    this.received = Buffer.alloc(0);
-    this.finish(status);
+    const bodyStart = headEnd + HEAD_END.length;
+    if (this.received.length < bodyStart + length) return;
+    const body = this.received.subarray(bodyStart);
+    this.received = NOTHING;
+    this.finish({ status, body });
   }
 
-  private finish(status: number): void {
-    const { answer } = this;
+  private finish(answer: Answer): void {
+    const { answer: tell } = this;
     this.answer = undefined;
-    answer?.(status);
+    tell?.(answer);
   }
 }
 

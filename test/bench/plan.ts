@@ -9,6 +9,11 @@ export interface Plan {
   readonly warmUp?: number;
   /** Or: how many requests in all. Each is counted. */
   readonly requests?: number;
+  /**
+   * With `requests`: they come evenly over this many seconds, however long the answers take. Who
+   * comes while every connection waits for an answer stands in line, and that is time waited too.
+   */
+  readonly within?: number;
 }
 
 export type Ask =
@@ -19,7 +24,9 @@ export type Ask =
       readonly sessionIds: readonly string[];
       readonly largestParty: number;
     }
-  | { readonly kind: 'get'; readonly path: string; readonly headers?: Readonly<Record<string, string>> };
+  | { readonly kind: 'get'; readonly path: string; readonly headers?: Readonly<Record<string, string>> }
+  /** One of each, in turn. */
+  | { readonly kind: 'mix'; readonly asks: readonly Ask[] };
 
 export interface Outcome {
   /** Answers per second. */
@@ -27,10 +34,14 @@ export interface Outcome {
   readonly seconds: number;
   /** How many answers of each status; 0 is a connection that broke. */
   readonly statuses: Readonly<Record<number, number>>;
-  /** Milliseconds from the request's first byte to the answer's last. */
+  /** How many refusals of each `code` (RFC 9457); those of pages have none. */
+  readonly refusals: Readonly<Record<string, number>>;
+  /** Milliseconds from the request's first byte, or from when it was to come, to the answer's last. */
   readonly p50: number;
   readonly p99: number;
   readonly slowest: number;
   /** People of the parties that were answered 201. */
   readonly people: number;
+  /** People of the smallest party that was answered 409; null if none was. */
+  readonly smallestRefused: number | null;
 }

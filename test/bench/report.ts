@@ -9,9 +9,16 @@ export interface Table {
 }
 
 /** A rate of failures is no rate: throws if anything but 201 was answered. */
-export function only201({ statuses }: Outcome): void {
-  const others = Object.entries(statuses).filter(([status]) => status !== '201');
-  if (others.length > 0) throw new Error(`Not everybody was registered: ${JSON.stringify(statuses)}`);
+export function only201(outcome: Outcome): void {
+  only([201], outcome);
+}
+
+/** Throws if there was any other answer than these, or a connection broke. */
+export function only(expected: readonly number[], { statuses, refusals }: Outcome): void {
+  const others = Object.keys(statuses).filter((status) => !expected.includes(Number(status)));
+  if (others.length === 0) return;
+  const told = JSON.stringify({ statuses, refusals });
+  throw new Error(`Other answers than ${expected.join(' and ')} were given: ${told}`);
 }
 
 /** The middle one, or the mean of the two in the middle. */
