@@ -1,4 +1,6 @@
 import { admission, admissionTable } from './admission.js';
+import { growth, growthTable } from './growth.js';
+import { pages, pagesTable } from './pages.js';
 import { type Figures, type Table, written } from './report.js';
 import { sellOut, sellOutTable } from './sell-out.js';
 import { spread, spreadTable } from './spread.js';
@@ -15,6 +17,8 @@ const PARTS: Readonly<Record<string, Part>> = {
   admission: { measure: admission, table: admissionTable },
   'sell-out': { measure: sellOut, table: sellOutTable },
   spread: { measure: spread, table: spreadTable },
+  pages: { measure: pages, table: pagesTable },
+  growth: { measure: growth, table: growthTable },
 };
 
 const given = process.argv.slice(2);

@@ -1,24 +1,33 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { Admission } from '#admission';
 import { prepareDatabase, ServicesModule, type Settings } from '#composition';
 import { Database } from '#database';
-import { parseConfiguration } from '#kernel';
+import { Clock, parseConfiguration } from '#kernel';
+import { ProgrammeEditor } from '#programme';
 import { startEmbeddedPostgres } from '../../apps/standalone/src/embedded-postgres.js';
+import { SampleProgramme } from '../../apps/standalone/src/sample/sample.js';
 import { ProgrammeMaker } from '../support/programme.js';
-import { type Program, SETTINGS, startProgram } from '../support/program.js';
+import { type Program, SETTINGS, startBuilt, startProgram } from '../support/program.js';
 
 /** What a measurement runs on: a PostgreSQL with the settings that users get, and servers as they need them. */
 export class House implements AsyncDisposable {
   private readonly programs: Program[] = [];
 
+  readonly database: Database;
+  readonly make: ProgrammeMaker;
+
   private constructor(
     readonly databaseUrl: string,
-    readonly database: Database,
-    readonly make: ProgrammeMaker,
+    private readonly app: INestApplicationContext,
     private readonly leave: () => Promise<void>,
-  ) {}
+  ) {
+    this.database = app.get(Database, { strict: false });
+    this.make = new ProgrammeMaker(app, this.database);
+  }
 
   static async open(): Promise<House> {
     const dataDir = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
@@ -32,8 +41,7 @@ export class House implements AsyncDisposable {
     } as unknown as Settings;
     const services = ServicesModule.from(settings, { works: false });
     const app = await NestFactory.createApplicationContext(services, { logger: false });
-    const database = app.get(Database, { strict: false });
-    return new House(postgres.url, database, new ProgrammeMaker(app, database), async () => {
+    return new House(postgres.url, app, async () => {
       await app.close();
       await postgres.stop();
       rmSync(dataDir, { recursive: true, force: true });
@@ -49,6 +57,19 @@ export class House implements AsyncDisposable {
     });
     this.programs.push(program);
     return program;
+  }
+
+  /** A built worker as users run it. */
+  async worker(smtpUrl: string): Promise<Program> {
+    const program = await startBuilt('worker', { DATABASE_URL: this.databaseUrl, SMTP_URL: smtpUrl });
+    this.programs.push(program);
+    return program;
+  }
+
+  async addSample(): Promise<void> {
+    const of = { strict: false };
+    const [editor, admission] = [this.app.get(ProgrammeEditor, of), this.app.get(Admission, of)];
+    await new SampleProgramme(this.database, editor, admission, this.app.get(Clock, of)).addIfEmpty();
   }
 
   /** Sessions of one event with that many places each, in a venue that holds them. */
