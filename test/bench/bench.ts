@@ -1,8 +1,11 @@
 import { admission, admissionTable } from './admission.js';
+import { behindNginx } from './behind-nginx.js';
 import { growth, growthTable } from './growth.js';
+import { mail, mailTable } from './mail.js';
 import { pages, pagesTable } from './pages.js';
-import { type Figures, type Table, written } from './report.js';
+import { CannotMeasure, type Figures, type Table, written } from './report.js';
 import { sellOut, sellOutTable } from './sell-out.js';
+import { soak, soakTable } from './soak.js';
 import { spread, spreadTable } from './spread.js';
 
 interface Part {
@@ -18,7 +21,10 @@ const PARTS: Readonly<Record<string, Part>> = {
   'sell-out': { measure: sellOut, table: sellOutTable },
   spread: { measure: spread, table: spreadTable },
   pages: { measure: pages, table: pagesTable },
+  mail: { measure: mail, table: mailTable },
   growth: { measure: growth, table: growthTable },
+  nginx: { measure: behindNginx, table: spreadTable, onlyByName: true },
+  soak: { measure: soak, table: soakTable, onlyByName: true },
 };
 
 const given = process.argv.slice(2);
@@ -31,12 +37,18 @@ if (unknown.length > 0) {
 }
 
 const all = Object.keys(PARTS).filter((name) => !PARTS[name]!.onlyByName);
-const measured: Record<string, Figures> = {};
-for (const [name, option] of named.length > 0 ? named : all.map((name) => [name])) {
-  const { measure, table } = PARTS[name!]!;
-  process.stderr.write(`Measuring ${name} …\n`);
-  const figures = await measure(option);
-  measured[name!] = figures;
-  if (!json) process.stdout.write(`\n${name}\n\n${written(table(figures))}\n\n`);
+try {
+  const measured: Record<string, Figures> = {};
+  for (const [name, option] of named.length > 0 ? named : all.map((name) => [name])) {
+    const { measure, table } = PARTS[name!]!;
+    process.stderr.write(`Measuring ${name} …\n`);
+    const figures = await measure(option);
+    measured[name!] = figures;
+    if (!json) process.stdout.write(`\n${name}\n\n${written(table(figures))}\n\n`);
+  }
+  if (json) process.stdout.write(`${JSON.stringify(measured, null, 2)}\n`);
+} catch (error) {
+  if (!(error instanceof CannotMeasure)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
 }
-if (json) process.stdout.write(`${JSON.stringify(measured, null, 2)}\n`);

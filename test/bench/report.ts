@@ -8,6 +8,9 @@ export interface Table {
   readonly rows: readonly (readonly (string | number)[])[];
 }
 
+/** What a measurement needs is not here; the message is one sentence for the person who asked for it. */
+export class CannotMeasure extends Error {}
+
 /** A rate of failures is no rate: throws if anything but 201 was answered. */
 export function only201(outcome: Outcome): void {
   only([201], outcome);
