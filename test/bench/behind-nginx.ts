@@ -9,7 +9,7 @@ export async function behindNginx(): Promise<Figures> {
   const two = filling.servers.slice(0, 2);
   await using beforeTwo = await Nginx.before(two);
   await using beforeThree = await Nginx.before(filling.servers);
-  return filling.measure({
+  return await filling.measure({
     'two servers': two,
     'nginx, two servers': [beforeTwo.url],
     'three servers': filling.servers,

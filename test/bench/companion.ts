@@ -33,8 +33,8 @@ export class Companion implements Disposable {
 async function answerOf(child: ChildProcess): Promise<unknown> {
   const over = new AbortController();
   const { signal } = over;
-  const ended = once(child, 'exit', { signal }).then(() => {
-    throw new Error(`${child.spawnargs.at(-1)} ended.`);
+  const ended = once(child, 'exit', { signal }).then(([code, by]) => {
+    throw new Error(`${child.spawnargs.at(-1)} ended with ${code ?? by}.`);
   });
   const answered = once(child, 'message', { signal }).then(([answer]) => answer as unknown);
   try {

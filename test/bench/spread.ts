@@ -19,7 +19,7 @@ const CONTROL = 'one session, one server';
 export async function spread(): Promise<Figures> {
   await using filling = await Filling.start();
   const { servers } = filling;
-  return filling.measure({
+  return await filling.measure({
     'one server': servers.slice(0, 1),
     'two servers': servers.slice(0, 2),
     'three servers': servers,
