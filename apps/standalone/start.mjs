@@ -15,13 +15,17 @@ const PROGRAMS = {
 };
 const PREPARATIONS = ['install', 'build'];
 const EVERYTHING = 'apps/standalone/src/main.js';
+/** Else React would be the one for development, which takes more than ten times as long to render a page or a mail. */
+const ENVIRONMENT = { NODE_ENV: 'production', ...process.env };
 
 const [name, ...rest] = process.argv.slice(2);
 const program = PROGRAMS[name] ?? EVERYTHING;
 try {
   await prepare({ built: name !== 'install' });
-  if (!PREPARATIONS.includes(name))
-    process.exitCode = await runNode(['--enable-source-maps', at('dist', program), ...(PROGRAMS[name] ? rest : [])]);
+  if (!PREPARATIONS.includes(name)) {
+    const args = ['--enable-source-maps', at('dist', program), ...(PROGRAMS[name] ? rest : [])];
+    process.exitCode = await runNode(args, ENVIRONMENT);
+  }
 } catch (error) {
   say(error.message);
   process.exitCode = 1;

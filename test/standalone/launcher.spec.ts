@@ -16,7 +16,7 @@ if (wish === 'wait') {
   const waiting = setInterval(() => {}, 1000);
   process.on('SIGTERM', () => { process.stdout.write('SIGTERM\\n'); setTimeout(() => clearInterval(waiting), 300); process.exitCode = 5; });
 }
-process.stdout.write(JSON.stringify(process.argv.slice(2)) + '\\n');
+process.stdout.write(JSON.stringify(wish === 'for' ? [process.env.NODE_ENV] : process.argv.slice(2)) + '\\n');
 `;
 
 let checkout: string;
@@ -76,9 +76,16 @@ it('is not held up by a preparation that was killed', async () => {
   expect(await gatehouse()).toMatchObject({ code: 0, said: 'Building.\n' });
 });
 
+it('runs the program as in production, unless the environment says otherwise', async () => {
+  const { NODE_ENV: _, ...environment } = process.env;
+  expect(await finished(launched(['for'], environment))).toMatchObject({ out: '["production"]\n' });
+  const elsewhere = { ...environment, NODE_ENV: 'development' };
+  expect(await finished(launched(['for'], elsewhere))).toMatchObject({ out: '["development"]\n' });
+});
+
 it('ends as the program ends, and hands a signal on once', async () => {
   expect(await gatehouse('exit', '3')).toMatchObject({ code: 3 });
-  const launcher = launched('wait');
+  const launcher = launched(['wait']);
   const ended = finished(launcher);
   await once(launcher.stdout!, 'data');
   launcher.kill('SIGTERM');
@@ -107,12 +114,13 @@ function built(name: string): boolean {
 }
 
 function gatehouse(...args: readonly string[]) {
-  return finished(launched(...args));
+  return finished(launched(args));
 }
 
-function launched(...args: readonly string[]): ChildProcess {
+function launched(args: readonly string[], env = process.env): ChildProcess {
   return spawn(process.execPath, [LAUNCHER, 'gatehouse', ...args], {
     cwd: checkout,
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

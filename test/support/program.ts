@@ -38,6 +38,8 @@ export const SETTINGS = {
   SECRET_KEYS: 'a test key of thirty-two characters',
   RATE_LIMITS: 'off',
   LOG_LEVEL: 'silent',
+  /** As `npm start` and the image of the Dockerfile run them. */
+  NODE_ENV: 'production',
 };
 
 /** A built server or worker. */

@@ -22,8 +22,20 @@ interface ClockChange {
  * has each change of its clocks written out, which every other reader takes.
  */
 export function zoneDefinition(timeZone: string, startsAt: Date, endsAt: Date): JcalComponent {
-  const first = newYear(zoned(startsAt, timeZone).year - YEARS_BEFORE, timeZone);
-  const end = newYear(zoned(endsAt, timeZone).year + YEARS_AFTER + 1, timeZone);
+  const first = zoned(startsAt, timeZone).year - YEARS_BEFORE;
+  const end = zoned(endsAt, timeZone).year + YEARS_AFTER + 1;
+  const name = `${timeZone} ${first} ${end}`;
+  const known = definitions.get(name);
+  if (known) return known;
+  const made = definitionFor(timeZone, newYear(first, timeZone), newYear(end, timeZone));
+  definitions.set(name, made);
+  return made;
+}
+
+/** Few venues and few years: this stays small, and spares every mail an eighth of the time that it takes to write it. */
+const definitions = new Map<string, JcalComponent>();
+
+function definitionFor(timeZone: string, first: Temporal.ZonedDateTime, end: Temporal.ZonedDateTime): JcalComponent {
   const changes = changesBetween(first, end);
   const observances = yearly(changes, end.year - first.year) ?? writtenOut(first, changes);
   return ['vtimezone', [['tzid', {}, 'text', timeZone]], observances];

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type FindOptionsWhere, LessThan } from 'typeorm';
+import { type FindOptionsWhere, LessThan, type QueryDeepPartialEntity } from 'typeorm';
 import type { MessagesQuery, MessageView } from '#contracts';
 import { Database, type Paged, readCursor, toPage, type Tx } from '#database';
 import { Clock, isId, newId, NotFound } from '#kernel';
@@ -22,6 +22,7 @@ export interface MessageRef {
 }
 
 const ERROR_LENGTH = 500;
+const ONE_MORE = () => 'tries + 1';
 
 /** The only writer of `messages`. */
 @Injectable()
@@ -46,19 +47,18 @@ export class MessageLog {
 
   /** `sentAt` is the DTSTAMP of the calendar object in the mail. */
   async sent(tx: Tx, ref: MessageRef, subject: string, sentAt: Date): Promise<void> {
-    await this.countTry(tx, ref);
-    await this.update(tx, ref, { state: 'sent', subject, finishedAt: sentAt, nextTryAt: null, lastError: null });
+    const change = { state: 'sent', subject, finishedAt: sentAt, nextTryAt: null, lastError: null } as const;
+    await this.update(tx, ref, { ...change, tries: ONE_MORE });
   }
 
   async triedInVain(tx: Tx, ref: MessageRef, error: string, nextTryAt: Date): Promise<void> {
-    await this.countTry(tx, ref);
-    await this.update(tx, ref, { nextTryAt, lastError: cut(error) });
+    await this.update(tx, ref, { nextTryAt, lastError: cut(error), tries: ONE_MORE });
   }
 
   async failed(tx: Tx, ref: MessageRef, error: string): Promise<void> {
-    await this.countTry(tx, ref);
     await this.update(tx, ref, {
       state: 'failed',
+      tries: ONE_MORE,
       finishedAt: this.clock.now(),
       nextTryAt: null,
       lastError: cut(error),
@@ -83,12 +83,12 @@ export class MessageLog {
     return viewOf(found);
   }
 
-  private async update(tx: Tx, { messageId, eventId }: MessageRef, change: Partial<Message>): Promise<void> {
+  private async update(
+    tx: Tx,
+    { messageId, eventId }: MessageRef,
+    change: QueryDeepPartialEntity<Message>,
+  ): Promise<void> {
     await tx.update(Message, { id: messageId, eventId }, change);
-  }
-
-  private async countTry(tx: Tx, { messageId, eventId }: MessageRef): Promise<void> {
-    await tx.increment(Message, { id: messageId, eventId }, 'tries', 1);
   }
 }
 
