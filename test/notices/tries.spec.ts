@@ -39,7 +39,7 @@ async function jobsFor(message: MessageView): Promise<Date[]> {
   const rows = await house
     .get(Database)
     .reader.query<{ start_after: Date }[]>(
-      `SELECT start_after FROM pgboss.job WHERE name = 'notice.send' AND data->>'messageId' = $1 ORDER BY start_after DESC`,
+      `SELECT start_after FROM pgboss.job WHERE name = 'notice.send' AND data->'messages'->0->>'messageId' = $1 ORDER BY start_after DESC`,
       [message.id],
     );
   return rows.map(({ start_after }) => start_after);

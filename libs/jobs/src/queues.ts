@@ -8,7 +8,7 @@ const HOUR = 60 * MINUTE;
  * `expireInSeconds`. Finished jobs hold ids only and are deleted after a day.
  */
 const PATIENCE = {
-  /** Sends one message; counts its own tries in the message log and asks for the next one itself. */
+  /** Sends a few messages; counts its own tries in the message log and asks for the next one itself. */
   'notice.send': {
     retryLimit: 20,
     retryDelay: 30,

@@ -15,7 +15,7 @@ export interface NewMessage {
   readonly calendarSequence: number | null;
 }
 
-/** Names a message: the data of the job `notice.send`. */
+/** Names a message; the job `notice.send` carries some of them. */
 export interface MessageRef {
   readonly eventId: string;
   readonly messageId: string;

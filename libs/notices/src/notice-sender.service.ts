@@ -27,6 +27,13 @@ export class NoticeSender {
     private readonly clock: Clock,
   ) {}
 
+  /** One after the other; one that fails holds up no other. Throws the first failure, so that the job runs again. */
+  async sendAll(refs: readonly MessageRef[]): Promise<void> {
+    const failures: unknown[] = [];
+    for (const ref of refs) await this.send(ref).catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
+  }
+
   /** Does nothing for a message that is not queued any more, so a job may run any number of times. */
   async send(ref: MessageRef): Promise<void> {
     await this.database.transaction(async (tx) => {

@@ -10,6 +10,11 @@ import { TryAgain } from './try-again.service.js';
 /** Each holds a database connection while the mail server answers. */
 const AT_ONCE = 3;
 
+/** What the job `notice.send` carries. */
+interface SendJob {
+  readonly messages: readonly MessageRef[];
+}
+
 @Module({
   imports: [RegistrationModule],
   providers: [CalendarFiles, NoticePost, NoticeSender, TryAgain],
@@ -22,6 +27,6 @@ export class NoticesModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.handle<MessageRef>('notice.send', AT_ONCE, (ref) => this.sender.send(ref));
+    this.jobs.handle<SendJob>('notice.send', AT_ONCE, ({ messages }) => this.sender.sendAll(messages));
   }
 }

@@ -26,7 +26,7 @@ export class TryAgain {
     if (pause === undefined) return this.messages.failed(tx, ref, reason);
     const next = new Date(this.clock.now().getTime() + pause);
     await this.messages.triedInVain(tx, ref, reason, next);
-    await this.jobs.enqueue(tx, 'notice.send', [ref], { startAfter: next });
+    await this.jobs.enqueue(tx, 'notice.send', [{ messages: [ref] }], { startAfter: next });
   }
 
   /** What a mail server said may be kept; what a bug says could be about anybody and goes to the log alone. */

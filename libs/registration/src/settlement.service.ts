@@ -13,7 +13,6 @@ import { AlreadyRegistered, InvitationRequired, SessionFull } from './registrati
 import {
   findLive,
   findSessionFacts,
-  insertPlaces,
   insertRegistrations,
   type KnownRegistration,
   type LiveRegistration,
@@ -140,13 +139,7 @@ export class RegistrationSettlement {
       const row = rowOf(facts, pool, one, now);
       return known ? standIn(row, known) : row;
     });
-    const places = rows.flatMap((row, index) => {
-      const { one, known } = parties[index]!;
-      const details = known ? { partySize: row.partySize } : one.body;
-      return placesFor(row, peopleOf(details, row.contactName));
-    });
     insertRegistrations(tx, rows);
-    insertPlaces(tx, places);
     await this.notices.put(tx, rows.filter(({ standsInFor }) => standsInFor === null).map(firstNotice));
     return new Map(parties.map(({ one }, index) => [one, { registration: rows[index]! }]));
   }
@@ -184,6 +177,7 @@ function rowOf(facts: SessionFacts, pool: LockedPool, { body, emailKey, source }
     standsInFor: null,
     accessNeeds: body.accessNeeds || null,
     answers: body.answers ?? {},
+    places: placesFor(peopleOf(body, body.contact.name)),
     consentedAt: body.consent ? now : null,
     source,
     calendarUid: randomUUID(),
@@ -204,7 +198,8 @@ function rowOf(facts: SessionFacts, pool: LockedPool, { body, emailKey, source }
  */
 function standIn(row: Registration, { id: standsInFor }: KnownRegistration): Registration {
   const nobody = { contactName: '', contactEmail: '', contactPhone: null, accessNeeds: null, answers: {} };
-  return { ...row, ...nobody, emailKey: standsInFor, consentedAt: null, standsInFor };
+  const places = placesFor(peopleOf({ partySize: row.partySize }, ''));
+  return { ...row, ...nobody, places, emailKey: standsInFor, consentedAt: null, standsInFor };
 }
 
 export function uniqueWithin(facts: SessionFacts): string {
