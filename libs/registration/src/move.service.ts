@@ -14,7 +14,7 @@ import { AlreadyRegistered, SessionFull, TooLate } from './registration.errors.j
 import { viewOf } from './registration-view.js';
 import { findAlternatives, findPublicPool, findSessionFacts } from './registrations.queries.js';
 import { changesUntil, type SessionFacts } from './session-facts.js';
-import { uniqueWithin } from './settlement.service.js';
+import { uniqueWithin } from './new-registration.js';
 
 /** Moves a party to another session of its event: takes the new places before it gives back the old. */
 @Injectable()

@@ -13,9 +13,10 @@ import {
 } from '#database';
 import { DomainError, newId } from '#kernel';
 import { Links } from './links.js';
+import type { Registrant } from './new-registration.js';
 import type { Registration } from './registration.entity.js';
 import { keep, KeptRefusal, type KeptRefusalBody } from './registration.errors.js';
-import { type Registrant, RegistrationSettlement, type Settled } from './settlement.service.js';
+import { RegistrationSettlement, type Settled } from './settlement.service.js';
 
 export interface RegisterCall extends Omit<Registrant, 'emailKey'> {
   readonly requestId: string;
