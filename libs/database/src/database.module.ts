@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DefaultNamingStrategy } from 'typeorm';
+import { BoundedClient, SILENCE, STATEMENT_MS } from './bounded-client.js';
 import { Database } from './database.js';
 import { IdempotencyKeys } from './idempotency-keys.js';
 import { columnName } from './rows.js';
@@ -35,7 +36,13 @@ export class DatabaseModule {
           retryDelay: 1000,
           applicationName: 'gatehouse',
           connectTimeoutMS: 10_000,
-          extra: { statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000 },
+          extra: {
+            ...SILENCE,
+            Client: BoundedClient,
+            statement_timeout: STATEMENT_MS,
+            // A process that is gone without a word holds its locks so long; see also `mayPause`.
+            idle_in_transaction_session_timeout: 10_000,
+          },
         }),
       ],
       providers: [Database, IdempotencyKeys],

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { isOutage, OutcomeUnknown } from './database.errors.js';
+import { sqlState } from './sql-state.js';
 
 /** A transaction under way. Whoever takes one promises to do all its work on it. */
 export type Tx = EntityManager;
@@ -26,29 +28,30 @@ export class Database {
   /**
    * Runs the work in one transaction and commits, or rolls everything back and throws. The work may
    * run again: up to three times after a deadlock, and as often as it asks to look again, since then
-   * somebody else got further. So it must not touch anything but the transaction.
+   * somebody else got further. So it must not touch anything but the transaction. Throws
+   * OutcomeUnknown if the connection was lost on the answer to the commit.
    */
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let failures = 0; ;) {
       try {
-        return await this.source.transaction(work);
+        return await this.once(work);
       } catch (error) {
         if (error instanceof LookAgain) continue;
         if (!AGAIN.has(sqlState(error) ?? '') || ++failures === TRIES) throw error;
       }
     }
   }
-}
 
-/** The SQLSTATE of a failed statement (PostgreSQL manual, appendix A), or undefined. */
-export function sqlState(error: unknown): string | undefined {
-  const cause = (error as { driverError?: unknown } | undefined)?.driverError ?? error;
-  const code = (cause as { code?: unknown } | undefined)?.code;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
-}
-
-/** The constraint that a statement broke, or undefined. */
-export function brokenConstraint(error: unknown): string | undefined {
-  const cause = (error as { driverError?: { constraint?: string } } | undefined)?.driverError ?? error;
-  return (cause as { constraint?: string } | undefined)?.constraint;
+  private async once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    let committing = false;
+    try {
+      return await this.source.transaction(async (tx) => {
+        const done = await work(tx);
+        committing = true;
+        return done;
+      });
+    } catch (error) {
+      throw committing && isOutage(error) ? new OutcomeUnknown(error) : error;
+    }
+  }
 }

@@ -25,6 +25,7 @@ export interface GroupCommitLimits {
  * `settle` gets the calls in order of arrival and answers as many, in the same order. If it
  * throws, nothing of the batch was committed, and every call is settled again alone, so that a
  * bad call fails alone. That ends when patience does: where the database hangs no call is bad.
+ * If the batch may have been committed all the same, only calls that bear it are settled again.
  * Keys do not share state: several processes settle the same key side by side, ordered by the
  * database's row lock.
  */
@@ -35,9 +36,11 @@ export class GroupCommit<Call, Answer> {
   private waiting = 0;
   private running = 0;
 
+  /** `bears` tells whether a call of a batch that failed like this may be settled again; if not, it fails as well. */
   constructor(
     private readonly settle: (key: string, calls: readonly Call[]) => Promise<readonly Answer[]>,
     private readonly limits: GroupCommitLimits,
+    private readonly bears: (call: Call, failure: unknown) => boolean = () => true,
   ) {}
 
   /** Throws `Busy` at once if too many calls wait; nothing was done then. */
@@ -86,14 +89,15 @@ export class GroupCommit<Call, Answer> {
       for (const [index, { resolve }] of batch.entries()) resolve(answers[index]!);
     } catch (error) {
       if (batch.length === 1) batch[0]!.reject(error);
-      else await this.settleOneByOne(key, batch);
+      else await this.settleOneByOne(key, batch, error);
     }
   }
 
-  private async settleOneByOne(key: string, batch: readonly Waiting<Call, Answer>[]): Promise<void> {
+  private async settleOneByOne(key: string, batch: readonly Waiting<Call, Answer>[], failure: unknown): Promise<void> {
     const end = performance.now() + this.limits.patience;
     for (const one of batch) {
-      if (performance.now() < end) await this.settleBatch(key, [one]);
+      if (!this.bears(one.call, failure)) one.reject(failure);
+      else if (performance.now() < end) await this.settleBatch(key, [one]);
       else one.reject(new Busy());
     }
   }

@@ -1,7 +1,10 @@
-export { brokenConstraint, Database, LookAgain, sqlState, type Tx } from './database.js';
+export { SILENCE } from './bounded-client.js';
+export { isOutage, OutcomeUnknown, Unavailable } from './database.errors.js';
+export { Database, LookAgain, type Tx } from './database.js';
 export { DatabaseModule, type DatabaseOptions } from './database.module.js';
 export { GroupCommit, type GroupCommitLimits } from './group-commit.js';
 export { type Claim, IdempotencyKeys, type IdempotentRequest, type KeptAnswer } from './idempotency-keys.js';
 export { migrate, type MigrateOptions } from './migrate.js';
 export { rowsJson } from './rows.js';
+export { brokenConstraint, sqlState } from './sql-state.js';
 export { badCursor, type Paged, type PageWanted, readCursor, toPage } from './paging.js';

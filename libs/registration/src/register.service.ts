@@ -8,6 +8,7 @@ import {
   IdempotencyKeys,
   type IdempotentRequest,
   type KeptAnswer,
+  OutcomeUnknown,
   sqlState,
   type Tx,
 } from '#database';
@@ -43,6 +44,8 @@ export class RegistrationService {
   private readonly group = new GroupCommit<RegisterCall, Outcome>(
     (sessionId, calls) => this.settle(sessionId, calls),
     LIMITS,
+    // Without a key somebody would be refused for the place that they may just have got.
+    (call, failure) => call.idempotency !== undefined || !(failure instanceof OutcomeUnknown),
   );
 
   constructor(
@@ -54,7 +57,8 @@ export class RegistrationService {
 
   /**
    * Throws NotFound, SessionFull, AlreadyRegistered, RegistrationClosed, NotYetOpen,
-   * SessionCancelled, PartyTooLarge, InvalidInput, InvitationRequired or Busy.
+   * SessionCancelled, PartyTooLarge, InvalidInput, InvitationRequired, Busy or
+   * OutcomeUnknown.
    */
   async register(call: RegisterCall): Promise<Registered> {
     const outcome = await this.group.join(call.body.sessionId.toLowerCase(), call);
