@@ -17,7 +17,7 @@ class Ledger {
   readonly batches: Batch[] = [];
   readonly group: GroupCommit<string, string>;
 
-  constructor(limits: Partial<GroupCommitLimits> = {}) {
+  constructor(limits: Partial<GroupCommitLimits> = {}, bears?: (call: string, failure: unknown) => boolean) {
     this.group = new GroupCommit(
       (key, calls) =>
         new Promise((resolve, reject) => {
@@ -26,6 +26,7 @@ class Ledger {
           this.batches.push({ key, calls: [...calls], commit, fail });
         }),
       { ...LIMITS, ...limits },
+      bears,
     );
   }
 
@@ -197,6 +198,17 @@ describe('a failing batch', () => {
     await ledger.batches[4]!.commit();
     expect(ledger.started.slice(1)).toEqual(['garden: ada bad cy', 'garden: ada', 'garden: bad', 'garden: cy']);
     expect(answers).toEqual(['ADA', 'a bad call', 'CY']);
+  });
+
+  it('is settled again only for the calls that bear it, and fails the others', async () => {
+    const ledger = new Ledger({}, (call, failure) => call !== 'ada' || (failure as Error).message === 'rolled back');
+    await ledger.join('garden', 'first');
+    const answers = await ledger.join('garden', 'ada', 'ben');
+    await ledger.batches[0]!.commit();
+    await ledger.batches[1]!.fail(new Error('perhaps committed'));
+    await ledger.batches[2]!.commit();
+    expect(ledger.started.slice(1)).toEqual(['garden: ada ben', 'garden: ben']);
+    expect(answers).toEqual(['perhaps committed', 'BEN']);
   });
 
   it('of one call is not tried again', async () => {

@@ -58,6 +58,11 @@ export interface NoticeRow {
   readonly access: AccessFacts;
 }
 
+/** This transaction may wait for a mail server; all others wait for nothing but the database. */
+export async function mayPause(tx: Tx, seconds: number): Promise<void> {
+  await tx.sql`SELECT set_config('idle_in_transaction_session_timeout', ${`${seconds}s`}, true)`;
+}
+
 /** Until the end of the transaction nobody else sends mail about the registration of this message. */
 export async function lockRegistrationOf(tx: Tx, { eventId, messageId }: MessageRef): Promise<void> {
   await tx.sql`

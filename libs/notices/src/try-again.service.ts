@@ -29,6 +29,14 @@ export class TryAgain {
     await this.jobs.enqueue(tx, 'notice.send', [{ messages: [ref] }], { startAfter: next });
   }
 
+  /**
+   * In place of a job that came too early. In seconds from now by the database's clock: where ours is behind, a moment
+   * by ours could be over there, and the job would come back at once, again and again.
+   */
+  async inTime(tx: Tx, ref: MessageRef, seconds: number): Promise<void> {
+    await this.jobs.enqueue(tx, 'notice.send', [ref], { startAfter: seconds });
+  }
+
   /** What a mail server said may be kept; what a bug says could be about anybody and goes to the log alone. */
   private reasonOf({ messageId }: MessageRef, error: unknown): string {
     if (error instanceof DeliveryFailed) return error.message;

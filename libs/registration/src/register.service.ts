@@ -8,6 +8,7 @@ import {
   IdempotencyKeys,
   type IdempotentRequest,
   type KeptAnswer,
+  OutcomeUnknown,
   sqlState,
   type Tx,
 } from '#database';
@@ -42,7 +43,12 @@ const TRIES = 3;
  */
 @Injectable()
 export class RegistrationService {
-  private readonly group = new GroupCommit<Call, Outcome>((sessionId, calls) => this.settle(sessionId, calls), LIMITS);
+  private readonly group = new GroupCommit<Call, Outcome>(
+    (sessionId, calls) => this.settle(sessionId, calls),
+    LIMITS,
+    // Without a key somebody would be refused for the place that they may just have got.
+    (call, failure) => call.idempotency !== undefined || !(failure instanceof OutcomeUnknown),
+  );
 
   constructor(
     private readonly database: Database,
@@ -53,7 +59,8 @@ export class RegistrationService {
 
   /**
    * Throws NotFound, SessionFull, AlreadyRegistered, RegistrationClosed, NotYetOpen,
-   * SessionCancelled, PartyTooLarge, InvalidInput, InvitationRequired or Busy.
+   * SessionCancelled, PartyTooLarge, InvalidInput, InvitationRequired, Busy or
+   * OutcomeUnknown.
    */
   async register(call: RegisterCall): Promise<Registered> {
     const known = { ...call, emailKey: emailKey(call.body.contact.email) };
