@@ -1,5 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { type ConnectionOptions, type Job, PgBoss } from 'pg-boss';
+import { type ConnectionOptions, type Job, type JobResult, PgBoss } from 'pg-boss';
 import { SILENCE, type Tx, writeText } from '#database';
 import { QUEUES, type QueueName } from './queues.js';
 
@@ -21,6 +21,8 @@ interface Handler {
   readonly work: (data: never) => Promise<void>;
 }
 
+/** Jobs fetched together: pg-boss asks at once for more only after a full batch of several. */
+const BATCH = 2;
 /** How often a worker says that it still has its jobs, and how often it looks for those of a dead one. */
 const BEAT_SECONDS = 5;
 const LOOK_SECONDS = 10;
@@ -88,20 +90,30 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     if (!this.options.works) return;
     for (const { name, cron } of this.schedules) await this.boss.schedule(name, cron);
     for (const { name, atOnce, work } of this.handlers) {
-      // A job is followed by the next at once; an empty queue is asked again each second.
-      const pace = { localConcurrency: atOnce, burstWhenBatchFull: true, pollingIntervalSeconds: 1 };
-      const ways = { ...pace, heartbeatRefreshSeconds: BEAT_SECONDS };
-      await this.boss.work(name, ways, ([job]: Job<unknown>[]) => this.carryOut(name, work, job!.data));
+      // A full batch is followed by the next at once; an empty queue is asked again each second.
+      const pace = { localConcurrency: atOnce, batchSize: BATCH, burstWhenBatchFull: true, pollingIntervalSeconds: 1 };
+      const ways = { ...pace, perJobResults: true, heartbeatRefreshSeconds: BEAT_SECONDS } as const;
+      await this.boss.work(name, ways, (batch) => this.workThrough(name, batch, work));
     }
   }
 
-  private async carryOut(name: QueueName, work: Handler['work'], data: unknown): Promise<void> {
-    try {
-      await work(data as never);
-    } catch (error) {
-      this.log.error({ err: error }, `A job of ${name} failed.`);
-      throw error;
+  /** One after the other; a job that fails is tried again alone. */
+  private async workThrough(
+    name: QueueName,
+    batch: readonly Job<unknown>[],
+    work: Handler['work'],
+  ): Promise<JobResult[]> {
+    const results: JobResult[] = [];
+    for (const { id, data } of batch) {
+      try {
+        await work(data as never);
+        results.push({ id, status: 'completed' });
+      } catch (error) {
+        this.log.error({ err: error }, `A job of ${name} failed.`);
+        results.push({ id, status: 'failed' });
+      }
     }
+    return results;
   }
 
   /** After the last request, which may still leave jobs, and before the database closes. */

@@ -14,14 +14,14 @@ const PATIENCE = {
   /**
    * Sends a few messages; counts its own tries in the message log and asks for the next one itself. It
    * fails where the database does, or dies with its worker: soon again then, and for two days. It
-   * expires after the longest job: five mails of 45 seconds.
+   * expires after the longest batch: two jobs of five mails of 45 seconds.
    */
   'notice.send': {
     retryLimit: 55,
     retryDelay: 2,
     retryBackoff: true,
     retryDelayMax: HOUR,
-    expireInSeconds: 5 * MINUTE,
+    expireInSeconds: 10 * MINUTE,
   },
   'registration.expire-unverified': { retryLimit: 0, expireInSeconds: 5 * MINUTE },
   'admission.release-due': { retryLimit: 0, expireInSeconds: 5 * MINUTE },

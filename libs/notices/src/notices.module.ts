@@ -1,6 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { Jobs } from '#jobs';
-import type { MessageRef } from '#mail';
+import type { SendJob } from '#mail';
 import { RegistrationModule } from '#registration';
 import { CalendarFiles } from './calendar-files.service.js';
 import { NoticePost } from './notice-post.service.js';
@@ -9,11 +9,6 @@ import { TryAgain } from './try-again.service.js';
 
 /** Each holds a database connection while the mail server answers. */
 const AT_ONCE = 3;
-
-/** What the job `notice.send` carries. */
-interface SendJob {
-  readonly messages: readonly MessageRef[];
-}
 
 @Module({
   imports: [RegistrationModule],

@@ -2,15 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
 import { Jobs } from '#jobs';
 import { Clock } from '#kernel';
-import { MessageLog, type NewMessage } from '#mail';
+import { MessageLog, type NewMessage, sendJobs } from '#mail';
 import type { Registration } from './registration.entity.js';
 import { type LiveRegistration, recentlyNotified } from './registrations.queries.js';
 
 /** A stranger who types somebody's address again and again causes one mail in this time, not many. */
 const LINK_MAIL_PAUSE_MS = 10 * 60_000;
-
-/** A job for each message would cost a rush as much as the registration itself; a larger one would hold up its last. */
-const PER_JOB = 5;
 
 /** Queues what is to be told to people, in the transaction of what happened. */
 @Injectable()
@@ -22,11 +19,7 @@ export class NoticeQueue {
   ) {}
 
   async put(tx: Tx, messages: readonly NewMessage[]): Promise<void> {
-    const refs = this.messages.queue(tx, messages);
-    const jobs = Array.from({ length: Math.ceil(refs.length / PER_JOB) }, (_, index) => ({
-      messages: refs.slice(index * PER_JOB, (index + 1) * PER_JOB),
-    }));
-    await this.jobs.enqueue(tx, 'notice.send', jobs);
+    await this.jobs.enqueue(tx, 'notice.send', sendJobs(this.messages.queue(tx, messages)));
   }
 
   async putConfirmation(tx: Tx, registration: Registration): Promise<void> {
