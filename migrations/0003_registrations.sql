@@ -16,6 +16,7 @@ CREATE TABLE registrations (
   stands_in_for     uuid,
   access_needs      text,
   answers           jsonb NOT NULL DEFAULT '{}',
+  places            jsonb NOT NULL,
   consented_at      timestamptz,
   source            text NOT NULL CHECK (source IN ('web', 'api')),
   calendar_uid      uuid NOT NULL,
@@ -30,6 +31,7 @@ CREATE TABLE registrations (
   PRIMARY KEY (id, event_id),
   UNIQUE (reference, event_id),
   FOREIGN KEY (event_id, session_id, pool_id) REFERENCES pools (event_id, session_id, id),
+  CONSTRAINT registrations_places CHECK (jsonb_array_length(places) = party_size),
   CONSTRAINT registrations_unique_within CHECK (unique_within IN (event_id, session_id)),
   CONSTRAINT registrations_held CHECK ((state = 'unverified') = (held_until IS NOT NULL)),
   CONSTRAINT registrations_confirmed CHECK (state <> 'confirmed' OR confirmed_at IS NOT NULL),
@@ -37,6 +39,10 @@ CREATE TABLE registrations (
   CONSTRAINT registrations_cancelled
     CHECK ((state = 'cancelled') = (cancelled_at IS NOT NULL) AND (cancelled_at IS NULL) = (cancelled_by IS NULL))
 );
+COMMENT ON COLUMN registrations.places IS
+  'The people in order: name, access needs, answers, ticket code. Never read or changed without the party, and a '
+  'table of their own would cost half of a registration again, most of it for an index on the ticket codes, which '
+  'are found by their session.';
 COMMENT ON COLUMN registrations.email_key IS
   'The address as it is compared: small letters, the domain in its ASCII form.';
 COMMENT ON COLUMN registrations.unique_within IS
@@ -53,22 +59,6 @@ CREATE UNIQUE INDEX registrations_one_per_address
 CREATE INDEX registrations_by_session ON registrations (event_id, session_id, id);
 CREATE INDEX registrations_by_hold ON registrations (held_until) WHERE state = 'unverified';
 
-CREATE TABLE places (
-  id              uuid NOT NULL,
-  event_id        uuid NOT NULL,
-  registration_id uuid NOT NULL,
-  position        integer NOT NULL CHECK (position > 0),
-  name            text,
-  access_needs    text,
-  answers         jsonb NOT NULL DEFAULT '{}',
-  ticket_code     text NOT NULL,
-  PRIMARY KEY (id, event_id),
-  UNIQUE (registration_id, position, event_id),
-  UNIQUE (ticket_code, event_id),
-  FOREIGN KEY (registration_id, event_id) REFERENCES registrations (id, event_id) ON DELETE CASCADE
-);
-
 -- Down Migration
 
-DROP TABLE places;
 DROP TABLE registrations;

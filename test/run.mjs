@@ -1,6 +1,7 @@
 /**
- * Runs the tests: all that need no browser, or with `browser` as first argument those that do. Further arguments go
- * to Jest. The last line says how many passed and failed; `TEST_RESULTS` may name a file that collects such lines.
+ * Runs one suite of the tests: with `browser` or `faults` as first argument that one, else all the rest. Further
+ * arguments go to Jest. The last line says how many passed and failed; `TEST_RESULTS` may name a file that collects
+ * such lines.
  */
 import { appendFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,12 +12,20 @@ import { runNode, say } from '../apps/standalone/programs.mjs';
 
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
+const SUITES = {
+  /** Whatever needs nothing but Node. */
+  plain: { chosen: ['--testPathIgnorePatterns=<rootDir>/test/(browser|faults)/'], built: false },
+  browser: { chosen: ['--testMatch=<rootDir>/test/browser/**/*.spec.ts'], built: false },
+  /** Servers and workers as the build makes them, as processes that can be killed. */
+  faults: { chosen: ['--testMatch=<rootDir>/test/faults/*.spec.ts'], built: true },
+};
+
 const [first, ...rest] = process.argv.slice(2);
-const inBrowser = first === 'browser';
-const given = inBrowser ? rest : process.argv.slice(2);
+const suite = Object.hasOwn(SUITES, first) ? first : 'plain';
+const given = first === suite ? rest : process.argv.slice(2);
 try {
-  const environment = inBrowser ? { ...process.env, CHROMIUM: browser() } : process.env;
-  await prepare({ built: false });
+  const environment = suite === 'browser' ? { ...process.env, CHROMIUM: browser() } : process.env;
+  await prepare(SUITES[suite]);
   process.exitCode = await runJest(environment);
 } catch (error) {
   say(error.message);
@@ -34,11 +43,10 @@ function browser() {
 async function runJest(environment) {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-results-'));
   const results = join(folder, 'results.json');
-  const chosen = inBrowser
-    ? ['--testMatch=<rootDir>/test/browser/**/*.spec.ts']
-    : ['--testPathIgnorePatterns=<rootDir>/test/browser/'];
   const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-  const jest = [at('node_modules/jest/bin/jest.js'), ...chosen, '--json', `--outputFile=${results}`, ...given];
+  // `--json` stands between: an option of several values, like --testMatch, would take a path after it for one more.
+  const options = [...SUITES[suite].chosen, '--json', `--outputFile=${results}`];
+  const jest = [at('node_modules/jest/bin/jest.js'), ...options, ...given];
   const code = await runNode([...node, ...jest], environment);
   const report = JSON.parse(readText(results) ?? '{}');
   rmSync(folder, { recursive: true });

@@ -31,7 +31,7 @@ export interface Line {
   readonly email: string;
   readonly partySize: number;
   readonly state: string;
-  /** Rows in `places`. */
+  /** People in `places`. */
   readonly seats: number;
   /** Confirmations in the message log, each with a job of its own. */
   readonly confirmations: number;
@@ -40,9 +40,9 @@ export interface Line {
 export function registrationsOf(app: TestApp, sessionId: string): Promise<Line[]> {
   return app.database.reader.sql<Line[]>`
     SELECT r.id, r.contact_email AS email, r.party_size AS "partySize", r.state,
-           (SELECT count(*)::int FROM places p WHERE p.registration_id = r.id) AS seats,
+           jsonb_array_length(r.places) AS seats,
            (SELECT count(*)::int FROM messages m
-            JOIN pgboss.job j ON j.name = 'notice.send' AND j.data ->> 'messageId' = m.id::text
+            JOIN pgboss.job j ON j.name = 'notice.send' AND j.data @> jsonb_build_object('messages', jsonb_build_array(jsonb_build_object('messageId', m.id)))
             WHERE m.registration_id = r.id AND m.kind = 'confirmation') AS confirmations
     FROM registrations r WHERE r.session_id = ${sessionId} ORDER BY r.id`;
 }

@@ -15,9 +15,9 @@ interface Batch {
 /** A group commit whose transactions end when the test says so. */
 class Ledger {
   readonly batches: Batch[] = [];
-  private readonly group: GroupCommit<string, string>;
+  readonly group: GroupCommit<string, string>;
 
-  constructor(limits: Partial<GroupCommitLimits> = {}) {
+  constructor(limits: Partial<GroupCommitLimits> = {}, bears?: (call: string, failure: unknown) => boolean) {
     this.group = new GroupCommit(
       (key, calls) =>
         new Promise((resolve, reject) => {
@@ -26,19 +26,26 @@ class Ledger {
           this.batches.push({ key, calls: [...calls], commit, fail });
         }),
       { ...LIMITS, ...limits },
+      bears,
     );
   }
 
-  /** The answers as they come in; a refusal stands as its message. */
-  join(key: string, ...calls: readonly string[]): string[] {
+  /** One call in each turn of the event loop. The answers as they come in; a refusal stands as its message. */
+  async join(key: string, ...calls: readonly string[]): Promise<string[]> {
     const answers: string[] = [];
-    for (const call of calls) {
-      void this.group.join(key, call).then(
-        (answer) => answers.push(answer),
-        (error: unknown) => answers.push(error instanceof Busy ? 'busy' : (error as Error).message),
-      );
-    }
+    for (const call of calls) await soon(() => this.joinOne(key, call, answers));
     return answers;
+  }
+
+  joinAtOnce(key: string, ...calls: readonly string[]): void {
+    for (const call of calls) this.joinOne(key, call, []);
+  }
+
+  private joinOne(key: string, call: string, answers: string[]): void {
+    void this.group.join(key, call).then(
+      (answer) => answers.push(answer),
+      (error: unknown) => answers.push(error instanceof Busy ? 'busy' : (error as Error).message),
+    );
   }
 
   get started(): string[] {
@@ -53,15 +60,35 @@ async function soon(act: () => void = () => {}): Promise<void> {
 }
 
 describe('a group commit', () => {
-  it('settles the first call of an idle key at once, alone', () => {
+  it('settles the first call of an idle key at once, alone', async () => {
     const ledger = new Ledger();
-    ledger.join('garden', 'ada', 'ben');
+    await ledger.join('garden', 'ada', 'ben');
     expect(ledger.started).toEqual(['garden: ada']);
+  });
+
+  it('settles together what arrives at an idle key in one turn of the event loop', async () => {
+    const ledger = new Ledger();
+    ledger.joinAtOnce('garden', 'ada', 'ben');
+    expect(ledger.started).toEqual([]);
+    await soon();
+    expect(ledger.started).toEqual(['garden: ada ben']);
+  });
+
+  it('sends off the next batch before it answers the last, so that the database does not wait for that', async () => {
+    const ledger = new Ledger();
+    const seen: number[] = [];
+    await ledger.join('garden', 'ada');
+    void ledger.group.join('garden', 'ben').then(() => seen.push(ledger.started.length));
+    await ledger.join('garden', 'cy');
+    await ledger.batches[0]!.commit();
+    await ledger.join('garden', 'dot');
+    await ledger.batches[1]!.commit();
+    expect(seen).toEqual([3]);
   });
 
   it('answers only after the commit', async () => {
     const ledger = new Ledger();
-    const answers = ledger.join('garden', 'ada');
+    const answers = await ledger.join('garden', 'ada');
     await soon();
     expect(answers).toEqual([]);
     await ledger.batches[0]!.commit();
@@ -70,8 +97,8 @@ describe('a group commit', () => {
 
   it('collects what arrives during a commit into the next batch, in order of arrival', async () => {
     const ledger = new Ledger();
-    const answers = ledger.join('garden', 'ada', 'ben', 'cy');
-    ledger.join('garden', 'dot');
+    const answers = await ledger.join('garden', 'ada', 'ben', 'cy');
+    await ledger.join('garden', 'dot');
     await ledger.batches[0]!.commit();
     expect(ledger.started).toEqual(['garden: ada', 'garden: ben cy dot']);
     await ledger.batches[1]!.commit();
@@ -80,7 +107,7 @@ describe('a group commit', () => {
 
   it('takes no more calls into a batch than its limit', async () => {
     const ledger = new Ledger({ batch: 2 });
-    ledger.join('garden', 'ada', 'ben', 'cy', 'dot');
+    await ledger.join('garden', 'ada', 'ben', 'cy', 'dot');
     await ledger.batches[0]!.commit();
     await ledger.batches[1]!.commit();
     expect(ledger.started).toEqual(['garden: ada', 'garden: ben cy', 'garden: dot']);
@@ -88,9 +115,9 @@ describe('a group commit', () => {
 
   it('starts again after a key has been idle', async () => {
     const ledger = new Ledger();
-    ledger.join('garden', 'ada');
+    await ledger.join('garden', 'ada');
     await ledger.batches[0]!.commit();
-    ledger.join('garden', 'ben');
+    await ledger.join('garden', 'ben');
     expect(ledger.started).toEqual(['garden: ada', 'garden: ben']);
   });
 });
@@ -98,9 +125,9 @@ describe('a group commit', () => {
 describe('a full queue', () => {
   it('refuses at once, over all keys, and does not count what is under way', async () => {
     const ledger = new Ledger({ waiting: 2 });
-    ledger.join('garden', 'ada', 'ben');
-    ledger.join('lecture', 'cy', 'dot');
-    const refused = [ledger.join('garden', 'eve'), ledger.join('square', 'flo')];
+    await ledger.join('garden', 'ada', 'ben');
+    await ledger.join('lecture', 'cy', 'dot');
+    const refused = [await ledger.join('garden', 'eve'), await ledger.join('square', 'flo')];
     await soon();
     expect(refused).toEqual([['busy'], ['busy']]);
     expect(ledger.started).toEqual(['garden: ada', 'lecture: cy']);
@@ -108,9 +135,9 @@ describe('a full queue', () => {
 
   it('takes calls again as soon as others have been settled', async () => {
     const ledger = new Ledger({ waiting: 1 });
-    ledger.join('garden', 'ada', 'ben');
+    await ledger.join('garden', 'ada', 'ben');
     await ledger.batches[0]!.commit();
-    const answers = ledger.join('garden', 'cy');
+    const answers = await ledger.join('garden', 'cy');
     await ledger.batches[1]!.commit();
     await ledger.batches[2]!.commit();
     expect(answers).toEqual(['CY']);
@@ -122,8 +149,8 @@ describe('a batch that hangs', () => {
 
   it('does not keep who waits behind it for longer than the limit', async () => {
     const ledger = new Ledger({ wait: LIMIT_MS });
-    const first = ledger.join('garden', 'ada');
-    const behind = ledger.join('garden', 'ben', 'cy');
+    const first = await ledger.join('garden', 'ada');
+    const behind = await ledger.join('garden', 'ben', 'cy');
     await sleep(LIMIT_MS * 2);
     expect([first, behind]).toEqual([[], ['busy', 'busy']]);
     await ledger.batches[0]!.commit();
@@ -133,26 +160,26 @@ describe('a batch that hangs', () => {
 
   it('has who comes later refused at once, until it ends', async () => {
     const ledger = new Ledger({ wait: LIMIT_MS });
-    ledger.join('garden', 'ada');
+    await ledger.join('garden', 'ada');
     await sleep(LIMIT_MS * 2);
-    const late = ledger.join('garden', 'ben');
-    const elsewhere = ledger.join('lecture', 'ben');
+    const late = await ledger.join('garden', 'ben');
+    const elsewhere = await ledger.join('lecture', 'ben');
     await soon();
     expect(late).toEqual(['busy']);
     await ledger.batches[0]!.commit();
     await ledger.batches[1]!.commit();
-    const after = ledger.join('garden', 'cy');
+    const after = await ledger.join('garden', 'cy');
     await ledger.batches[2]!.commit();
     expect([elsewhere, after]).toEqual([['BEN'], ['CY']]);
   });
 
   it('has who waits for another key refused too, where no transaction is left', async () => {
     const ledger = new Ledger({ wait: LIMIT_MS, transactions: 1 });
-    ledger.join('garden', 'ada');
-    const other = ledger.join('lecture', 'ben');
+    await ledger.join('garden', 'ada');
+    const other = await ledger.join('lecture', 'ben');
     await sleep(LIMIT_MS * 2);
     await ledger.batches[0]!.commit();
-    const after = ledger.join('lecture', 'cy');
+    const after = await ledger.join('lecture', 'cy');
     await ledger.batches[1]!.commit();
     expect([other, after]).toEqual([['busy'], ['CY']]);
     expect(ledger.started).toEqual(['garden: ada', 'lecture: cy']);
@@ -162,8 +189,8 @@ describe('a batch that hangs', () => {
 describe('a failing batch', () => {
   it('is settled again call by call, in order, so that the bad call fails alone', async () => {
     const ledger = new Ledger();
-    ledger.join('garden', 'first');
-    const answers = ledger.join('garden', 'ada', 'bad', 'cy');
+    await ledger.join('garden', 'first');
+    const answers = await ledger.join('garden', 'ada', 'bad', 'cy');
     await ledger.batches[0]!.commit();
     await ledger.batches[1]!.fail();
     await ledger.batches[2]!.commit();
@@ -173,9 +200,20 @@ describe('a failing batch', () => {
     expect(answers).toEqual(['ADA', 'a bad call', 'CY']);
   });
 
+  it('is settled again only for the calls that bear it, and fails the others', async () => {
+    const ledger = new Ledger({}, (call, failure) => call !== 'ada' || (failure as Error).message === 'rolled back');
+    await ledger.join('garden', 'first');
+    const answers = await ledger.join('garden', 'ada', 'ben');
+    await ledger.batches[0]!.commit();
+    await ledger.batches[1]!.fail(new Error('perhaps committed'));
+    await ledger.batches[2]!.commit();
+    expect(ledger.started.slice(1)).toEqual(['garden: ada ben', 'garden: ben']);
+    expect(answers).toEqual(['perhaps committed', 'BEN']);
+  });
+
   it('of one call is not tried again', async () => {
     const ledger = new Ledger();
-    const answers = ledger.join('garden', 'bad');
+    const answers = await ledger.join('garden', 'bad');
     await ledger.batches[0]!.fail(new Error('a bad call'));
     expect(answers).toEqual(['a bad call']);
     expect(ledger.batches).toHaveLength(1);
@@ -183,8 +221,8 @@ describe('a failing batch', () => {
 
   it('does not hold up the calls that came meanwhile', async () => {
     const ledger = new Ledger();
-    ledger.join('garden', 'bad');
-    const answers = ledger.join('garden', 'ada');
+    await ledger.join('garden', 'bad');
+    const answers = await ledger.join('garden', 'ada');
     await ledger.batches[0]!.fail();
     await ledger.batches[1]!.commit();
     expect(answers).toEqual(['ADA']);
@@ -192,12 +230,12 @@ describe('a failing batch', () => {
 
   it('is given up when patience ends: the rest is refused and may come again', async () => {
     const ledger = new Ledger({ patience: 0 });
-    ledger.join('garden', 'first');
-    const answers = ledger.join('garden', 'ada', 'ben');
+    await ledger.join('garden', 'first');
+    const answers = await ledger.join('garden', 'ada', 'ben');
     await ledger.batches[0]!.commit();
     await ledger.batches[1]!.fail();
     expect(answers).toEqual(['busy', 'busy']);
-    const later = ledger.join('garden', 'cy');
+    const later = await ledger.join('garden', 'cy');
     await ledger.batches[2]!.commit();
     expect(later).toEqual(['CY']);
   });
@@ -206,7 +244,7 @@ describe('a failing batch', () => {
 describe('several keys', () => {
   it('run side by side up to the limit, and never two batches of one key at once', async () => {
     const ledger = new Ledger({ transactions: 2 });
-    for (const key of ['garden', 'lecture', 'square']) ledger.join(key, 'ada', 'ben');
+    for (const key of ['garden', 'lecture', 'square']) await ledger.join(key, 'ada', 'ben');
     expect(ledger.started).toEqual(['garden: ada', 'lecture: ada']);
     await ledger.batches[1]!.commit();
     expect(ledger.started.slice(2)).toEqual(['square: ada ben']);
@@ -216,17 +254,17 @@ describe('several keys', () => {
 
   it('take turns: a busy one does not starve the others', async () => {
     const ledger = new Ledger({ transactions: 1, batch: 1 });
-    ledger.join('busy', 'a1', 'a2', 'a3');
-    ledger.join('quiet', 'b1');
-    ledger.join('other', 'c1');
+    await ledger.join('busy', 'a1', 'a2', 'a3');
+    await ledger.join('quiet', 'b1');
+    await ledger.join('other', 'c1');
     for (let turn = 0; turn < 5; turn++) await ledger.batches[turn]!.commit();
     expect(ledger.started).toEqual(['busy: a1', 'quiet: b1', 'other: c1', 'busy: a2', 'busy: a3']);
   });
 
   it('fail apart: one key in trouble takes nothing from another', async () => {
     const ledger = new Ledger();
-    const wrong = ledger.join('garden', 'ada');
-    const right = ledger.join('lecture', 'ada');
+    const wrong = await ledger.join('garden', 'ada');
+    const right = await ledger.join('lecture', 'ada');
     await ledger.batches[0]!.fail();
     await ledger.batches[1]!.commit();
     expect([wrong, right]).toEqual([['rolled back'], ['ADA']]);

@@ -9,11 +9,15 @@
  */
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const { url, sessionId, name, seconds, connections, rate, patience, answers: file } = JSON.parse(process.argv[2]);
 const { hostname, port } = new URL(url);
 const PACE_MS = 4;
+
+// Elsewhere the load comes from other machines; here it must not take the processor from what it is put on.
+setPriority(5);
 
 /** The status that each request was answered with, by its number; 0 for none. */
 const statuses = [];

@@ -15,7 +15,6 @@ beforeAll(async () => {
   rows = new Rows(client);
   planted = await rows.plant({ safeNumber: 20, capacity: 10 });
   registration = await rows.registration(planted);
-  await rows.place(planted.event, registration);
   await client.query('UPDATE pools SET taken = 1');
 });
 afterAll(async () => {
@@ -77,7 +76,7 @@ describe('a row changed by hand is refused', () => {
     ["UPDATE registrations SET cancelled_by = 'attendee'", 'registrations_cancelled'],
     ['UPDATE registrations SET unique_within = id', 'registrations_unique_within'],
     ["UPDATE registrations SET source = 'phone'", 'registrations_source_check'],
-    ['UPDATE places SET position = 0', 'places_position_check'],
+    [`UPDATE registrations SET places = '[{}, {}]'`, 'registrations_places'],
   ])('%s', async (statement, constraint) => {
     expect(await broken(() => client.query(statement))).toBe(constraint);
   });
@@ -95,15 +94,9 @@ describe('a row that does not belong there is refused', () => {
     expect(await broken(() => second(over))).toBeUndefined();
   });
 
-  it('a reference, a position or a ticket code that is taken', async () => {
+  it('a reference that is taken', async () => {
     const reference = { reference: registration };
     expect(await broken(() => rows.registration(planted, reference))).toBe('registrations_reference_event_id_key');
-    const again = () => rows.place(planted.event, registration);
-    expect(await broken(again)).toBe('places_registration_id_position_event_id_key');
-    const ticket = () =>
-      client.query(`INSERT INTO places (id, event_id, registration_id, position, ticket_code)
-                    SELECT gen_random_uuid(), event_id, registration_id, 2, ticket_code FROM places`);
-    expect(await broken(ticket)).toBe('places_ticket_code_event_id_key');
   });
 
   it('a second public pool of a session', async () => {

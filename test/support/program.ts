@@ -42,10 +42,14 @@ export const SETTINGS = {
   NODE_ENV: 'production',
 };
 
-/** A built server or worker. */
-export function startBuilt(name: keyof typeof BUILT, environment: Record<string, string>): Promise<Program> {
+/** A built server or worker; `node` are options of Node itself. */
+export function startBuilt(
+  name: keyof typeof BUILT,
+  environment: Readonly<Record<string, string>>,
+  node: readonly string[] = [],
+): Promise<Program> {
   const { file, ready } = BUILT[name];
-  return startProgram(file, { environment: { ...SETTINGS, ...environment }, ready });
+  return startProgram(file, { environment: { ...SETTINGS, ...environment }, ready, node });
 }
 
 /** Runs a file (from the root of the project) on this Node; throws if it ends before it is ready. */

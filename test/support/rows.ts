@@ -72,15 +72,8 @@ export class Rows {
     const id = randomUUID();
     const contact = { contact_name: 'Ada', contact_email: `${id}@example.org`, email_key: `${id}@example.org` };
     const of = { id, event_id: event, session_id: session, pool_id: pool, reference: id, calendar_uid: id };
-    const state = { state: 'confirmed', confirmed_at: NOW, party_size: 1, unique_within: session, source: 'web' };
-    return this.insert('registrations', { ...of, ...contact, ...state, ...stamps, ...change });
-  }
-
-  place(event: string, registration: string, position = 1): Promise<string> {
-    const id = randomUUID();
-    return this.insert('places', {
-      ...{ id, event_id: event, registration_id: registration },
-      ...{ position, ticket_code: id },
-    });
+    const party = { party_size: 1, places: '[{}]', unique_within: session };
+    const state = { state: 'confirmed', confirmed_at: NOW, source: 'web' };
+    return this.insert('registrations', { ...of, ...contact, ...party, ...state, ...stamps, ...change });
   }
 }

@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DefaultNamingStrategy } from 'typeorm';
+import { CONNECTION } from './connection.js';
 import { Database } from './database.js';
 import { IdempotencyKeys } from './idempotency-keys.js';
 import { columnName } from './rows.js';
@@ -10,13 +11,6 @@ class SnakeNames extends DefaultNamingStrategy {
     return custom ?? columnName(property);
   }
 }
-
-const CONNECTION = {
-  statement_timeout: 30_000,
-  idle_in_transaction_session_timeout: 60_000,
-  /** Statements go out without waiting for the answers to those before; see `read` and `write`. */
-  pipeline: true,
-};
 
 export interface DatabaseOptions {
   readonly url: string;

@@ -29,7 +29,8 @@ export class Database {
   /**
    * Runs the work in one transaction and commits, or rolls everything back and throws. The work may
    * run again: up to three times after a deadlock, and as often as it asks to look again, since then
-   * somebody else got further. So it must not touch anything but the transaction.
+   * somebody else got further. So it must not touch anything but the transaction. Throws
+   * OutcomeUnknown if the connection was lost on the answer to the commit.
    */
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let failures = 0; ;) {

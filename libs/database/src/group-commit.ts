@@ -36,6 +36,7 @@ export interface GroupCommitLimits {
  * throws, nothing of the batch was committed, and every call is settled again alone, so that a
  * bad call fails alone. That ends when patience does: where the database hangs no call is bad.
  * Nobody waits for long behind a batch that hangs: who waits for it is refused, and who comes later at once.
+ * If the batch may have been committed all the same, only calls that bear it are settled again.
  * Keys do not share state: several processes settle the same key side by side, ordered by the
  * database's row lock.
  */
@@ -48,9 +49,11 @@ export class GroupCommit<Call, Answer> {
   private starting: NodeJS.Immediate | undefined;
   private watch: NodeJS.Timeout | undefined;
 
+  /** `bears` tells whether a call of a batch that failed like this may be settled again; if not, it fails as well. */
   constructor(
     private readonly settle: (key: string, calls: readonly Call[]) => Promise<readonly Answer[]>,
     private readonly limits: GroupCommitLimits,
+    private readonly bears: (call: Call, failure: unknown) => boolean = () => true,
   ) {}
 
   /**
@@ -141,15 +144,16 @@ export class GroupCommit<Call, Answer> {
       };
     } catch (error) {
       if (batch.length === 1) return () => batch[0]!.reject(error);
-      await this.settleOneByOne(key, batch);
+      await this.settleOneByOne(key, batch, error);
       return () => {};
     }
   }
 
-  private async settleOneByOne(key: string, batch: readonly Waiting<Call, Answer>[]): Promise<void> {
+  private async settleOneByOne(key: string, batch: readonly Waiting<Call, Answer>[], failure: unknown): Promise<void> {
     const end = performance.now() + this.limits.patience;
     for (const one of batch) {
-      if (performance.now() < end) (await this.settleBatch(key, [one]))();
+      if (!this.bears(one.call, failure)) one.reject(failure);
+      else if (performance.now() < end) (await this.settleBatch(key, [one]))();
       else one.reject(new Busy());
     }
   }

@@ -1,3 +1,5 @@
+export { SILENCE } from './connection.js';
+export { isOutage, OutcomeUnknown, Unavailable } from './database.errors.js';
 export { Database, LookAgain, type Tx } from './database.js';
 export { DatabaseModule, type DatabaseOptions } from './database.module.js';
 export { GroupCommit, type GroupCommitLimits } from './group-commit.js';

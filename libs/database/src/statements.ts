@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
+import { isOutage, OutcomeUnknown } from './database.errors.js';
 import { sqlState } from './sql-state.js';
 import type { Tx } from './database.js';
 
@@ -67,12 +68,28 @@ export function begin(tx: Tx, connection: PoolClient): void {
   write(tx)`START TRANSACTION`;
 }
 
-/** Throws what the first of its statements has failed with; nothing was committed then. */
+/**
+ * Throws what the first of its statements has failed with: nothing was committed then. Throws
+ * OutcomeUnknown if the connection was lost on the answer to the COMMIT.
+ */
 export async function commit(tx: Tx): Promise<void> {
   const { connection, pending } = runs.get(tx)!;
-  const [{ command }] = await Promise.all([connection.query('COMMIT'), ...pending]);
-  // PostgreSQL answers so, and without an error, if the failure of a statement was caught and forgotten.
+  const answer = connection.query('COMMIT');
+  answer.catch(() => {}); // awaited below, unless a statement before it has failed
+  try {
+    await Promise.all(pending);
+  } catch (error) {
+    // PostgreSQL itself said no, so it has rolled back.
+    throw sqlState(error) === undefined ? lost(error) : error;
+  }
+  const { command } = await answer.catch((error: unknown) => Promise.reject(lost(error)));
+  // It answers so, and without an error, if the failure of a statement was caught and forgotten.
   if (command !== 'COMMIT') throw new Error('The transaction was rolled back: one of its statements had failed.');
+}
+
+/** With a COMMIT on its way nobody knows what a lost connection has brought about. */
+function lost(error: unknown): Error {
+  return isOutage(error) ? new OutcomeUnknown(error) : (error as Error);
 }
 
 /** Throws what the first statement has failed with that the transaction did not wait for. */

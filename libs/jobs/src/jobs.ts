@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { type ConnectionOptions, type Job, type JobResult, PgBoss } from 'pg-boss';
-import { type Tx, writeText } from '#database';
+import { SILENCE, type Tx, writeText } from '#database';
 import { QUEUES, type QueueName } from './queues.js';
 
 export interface JobsOptions {
@@ -11,7 +11,8 @@ export interface JobsOptions {
 }
 
 export interface EnqueueOptions {
-  readonly startAfter?: Date;
+  /** A moment, or seconds from now by the clock of the database. */
+  readonly startAfter?: Date | number;
 }
 
 interface Handler {
@@ -20,8 +21,11 @@ interface Handler {
   readonly work: (data: never) => Promise<void>;
 }
 
-/** Jobs fetched together: a round trip each for a single job would keep a worker below two mails a second. */
-const BATCH = 5;
+/** Jobs fetched together: pg-boss asks at once for more only after a full batch of several. */
+const BATCH = 2;
+/** How often a worker says that it still has its jobs, and how often it looks for those of a dead one. */
+const BEAT_SECONDS = 5;
+const LOOK_SECONDS = 10;
 /** How long running jobs may take to finish at shutdown; what is left is done by another worker. */
 const STOP_MS = 20_000;
 
@@ -38,6 +42,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
 
   constructor(private readonly options: JobsOptions) {
     this.boss = new PgBoss({
+      ...SILENCE,
       connectionString: options.url,
       application_name: 'gatehouse jobs',
       max: options.connections,
@@ -45,6 +50,8 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
       createSchema: false,
       supervise: options.works,
       schedule: options.works,
+      superviseIntervalSeconds: LOOK_SECONDS,
+      monitorIntervalSeconds: LOOK_SECONDS,
     });
     this.boss.on('error', (error) => this.log.error(error.message));
   }
@@ -85,7 +92,8 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     for (const { name, atOnce, work } of this.handlers) {
       // A full batch is followed by the next at once; an empty queue is asked again each second.
       const pace = { localConcurrency: atOnce, batchSize: BATCH, burstWhenBatchFull: true, pollingIntervalSeconds: 1 };
-      await this.boss.work(name, { ...pace, perJobResults: true }, (batch) => this.workThrough(name, batch, work));
+      const ways = { ...pace, perJobResults: true, heartbeatRefreshSeconds: BEAT_SECONDS } as const;
+      await this.boss.work(name, ways, (batch) => this.workThrough(name, batch, work));
     }
   }
 

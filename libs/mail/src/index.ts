@@ -7,6 +7,6 @@ export { type Correspondent, type MailOptions } from './mail.options.js';
 export { MailboxTransport } from './mailbox.transport.js';
 export { Mailer } from './mailer.service.js';
 export { Message, type MessageKind, type MessageState } from './message.entity.js';
-export { MessageLog, type MessageRef, type NewMessage } from './message-log.service.js';
+export { MessageLog, type MessageRef, type NewMessage, type SendJob, sendJobs } from './message-log.service.js';
 export { SmtpTransport, type SmtpPatience } from './smtp.transport.js';
 export { DeliveryFailed, MailTransport } from './transport.js';

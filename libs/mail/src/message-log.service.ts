@@ -15,10 +15,24 @@ export interface NewMessage {
   readonly calendarSequence: number | null;
 }
 
-/** Names a message: the data of the job `notice.send`. */
+/** Names a message. */
 export interface MessageRef {
   readonly eventId: string;
   readonly messageId: string;
+}
+
+/** What the job `notice.send` carries. */
+export interface SendJob {
+  readonly messages: readonly MessageRef[];
+}
+
+/** A job for each message would cost a rush as much as the registration itself; a larger one would hold up its last. */
+const PER_JOB = 5;
+
+export function sendJobs(refs: readonly MessageRef[]): SendJob[] {
+  return Array.from({ length: Math.ceil(refs.length / PER_JOB) }, (_, index) => ({
+    messages: refs.slice(index * PER_JOB, (index + 1) * PER_JOB),
+  }));
 }
 
 const ERROR_LENGTH = 500;

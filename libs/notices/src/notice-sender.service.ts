@@ -5,11 +5,13 @@ import { MessageLog, type MessageRef } from '#mail';
 import type { NoticeKind } from './facts.js';
 import { fateOf } from './fate.js';
 import { NoticePost } from './notice-post.service.js';
-import { loadNotice, lockRegistrationOf, type NoticeRow } from './notices.queries.js';
+import { loadNotice, lockRegistrationOf, mayPause, type NoticeRow } from './notices.queries.js';
 import { TryAgain } from './try-again.service.js';
 
 /** A job may start a little before the time that the row says: the clocks of two machines. */
 const EARLY_MS = 30_000;
+/** Longer than the mail server is waited for. */
+const PAUSE_SECONDS = 60;
 
 /**
  * Sends queued messages, one at a time for each registration. The transaction stays open while the
@@ -27,13 +29,23 @@ export class NoticeSender {
     private readonly clock: Clock,
   ) {}
 
+  /** One after the other; one that fails holds up no other. Throws the first failure, so that the job runs again. */
+  async sendAll(refs: readonly MessageRef[]): Promise<void> {
+    const failures: unknown[] = [];
+    for (const ref of refs) await this.send(ref).catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
+  }
+
   /** Does nothing for a message that is not queued any more, so a job may run any number of times. */
   async send(ref: MessageRef): Promise<void> {
     await this.database.transaction(async (tx) => {
+      await mayPause(tx, PAUSE_SECONDS);
       await lockRegistrationOf(tx, ref);
       const row = await loadNotice(tx, ref);
       const now = this.clock.now();
-      if (row?.messageState !== 'queued' || waits(row, now)) return;
+      if (row?.messageState !== 'queued') return;
+      const early = secondsEarly(row, now);
+      if (early > 0) return this.tryAgain.inTime(tx, ref, early);
       const fate = fateOf(row, now);
       if (fate === 'superseded') await this.messages.superseded(tx, ref);
       else if ('failed' in fate) await this.messages.failed(tx, ref, fate.failed);
@@ -53,9 +65,10 @@ export class NoticeSender {
   }
 }
 
-/** A later try has a job of its own. */
-function waits({ nextTryAt }: NoticeRow, now: Date): boolean {
-  return nextTryAt !== null && nextTryAt.getTime() > now.getTime() + EARLY_MS;
+/** How long the next try has to wait, 0 if it need not. */
+function secondsEarly({ nextTryAt }: NoticeRow, now: Date): number {
+  const milliseconds = nextTryAt === null ? 0 : nextTryAt.getTime() - now.getTime();
+  return milliseconds > EARLY_MS ? Math.ceil(milliseconds / 1000) : 0;
 }
 
 /** Whole seconds, as iCalendar writes them, and later than that of any mail sent before (RFC 5546 §2.1.5). */

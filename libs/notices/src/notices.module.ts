@@ -1,6 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { Jobs } from '#jobs';
-import type { MessageRef } from '#mail';
+import type { SendJob } from '#mail';
 import { RegistrationModule } from '#registration';
 import { CalendarFiles } from './calendar-files.service.js';
 import { NoticePost } from './notice-post.service.js';
@@ -22,6 +22,6 @@ export class NoticesModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.handle<MessageRef>('notice.send', AT_ONCE, (ref) => this.sender.send(ref));
+    this.jobs.handle<SendJob>('notice.send', AT_ONCE, ({ messages }) => this.sender.sendAll(messages));
   }
 }

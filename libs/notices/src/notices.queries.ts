@@ -58,6 +58,11 @@ export interface NoticeRow {
   readonly access: AccessFacts;
 }
 
+/** This transaction may wait for a mail server; all others wait for nothing but the database. */
+export async function mayPause(tx: Tx, seconds: number): Promise<void> {
+  await tx.sql`SELECT set_config('idle_in_transaction_session_timeout', ${`${seconds}s`}, true)`;
+}
+
 /** Until the end of the transaction nobody else sends mail about the registration of this message. */
 export async function lockRegistrationOf(tx: Tx, { eventId, messageId }: MessageRef): Promise<void> {
   await tx.sql`
@@ -95,9 +100,7 @@ export async function loadNotice(tx: Tx, { eventId, messageId }: MessageRef): Pr
            r.updated_at AS "lastChangedAt", r.id AS "registrationId", r.reference, r.state, r.party_size AS "partySize",
            r.contact_name AS "contactName", r.email_key AS "emailKey", r.access_needs AS "accessNeeds", r.calendar_uid AS "calendarUid",
            r.calendar_sequence AS "calendarSequence", r.held_until AS "heldUntil",
-           (SELECT coalesce(json_agg(json_build_object('name', p.name, 'accessNeeds', p.access_needs)
-                                     ORDER BY p.position), '[]')
-            FROM places p WHERE p.registration_id = r.id AND p.event_id = r.event_id) AS places,
+           r.places,
            e.title AS "eventTitle", e.slug AS "eventSlug", e.status = 'cancelled' AS "eventCancelled", g.mood,
            e.arrival, e.access_help AS "accessHelp", e.contact_email AS "contactEmail",
            e.contact_phone AS "contactPhone", e.changes_close_minutes AS "changesCloseMinutes",

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Tx } from '#database';
 import { Jobs } from '#jobs';
 import { Clock } from '#kernel';
-import { DeliveryFailed, MessageLog, type MessageRef } from '#mail';
+import { DeliveryFailed, MessageLog, type MessageRef, sendJobs } from '#mail';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -26,7 +26,15 @@ export class TryAgain {
     if (pause === undefined) return this.messages.failed(tx, ref, reason);
     const next = new Date(this.clock.now().getTime() + pause);
     await this.messages.triedInVain(tx, ref, reason, next);
-    await this.jobs.enqueue(tx, 'notice.send', [ref], { startAfter: next });
+    await this.jobs.enqueue(tx, 'notice.send', sendJobs([ref]), { startAfter: next });
+  }
+
+  /**
+   * In place of a job that came too early. In seconds from now by the database's clock: where ours is behind, a moment
+   * by ours could be over there, and the job would come back at once, again and again.
+   */
+  async inTime(tx: Tx, ref: MessageRef, seconds: number): Promise<void> {
+    await this.jobs.enqueue(tx, 'notice.send', sendJobs([ref]), { startAfter: seconds });
   }
 
   /** What a mail server said may be kept; what a bug says could be about anybody and goes to the log alone. */

@@ -32,8 +32,8 @@ export class CancelService {
   async cancel(id: string, people?: number, run = inOne(this.database)): Promise<RegistrationView> {
     return run(async (tx) => {
       const locked = await lockRegistration(tx, this.admission, id);
-      const { registration, places, facts } = locked;
-      if (registration.state === 'cancelled') return viewOf(registration, places, facts, this.links);
+      const { registration, facts } = locked;
+      if (registration.state === 'cancelled') return viewOf(registration, facts, this.links);
       this.mustBeInTime(locked);
       const leaving = people ?? registration.partySize;
       if (leaving > registration.partySize) throw tooMany(registration.partySize);
@@ -43,7 +43,7 @@ export class CancelService {
     });
   }
 
-  private async cancelAll(tx: Tx, { registration, places, facts }: LockedRegistration): Promise<RegistrationView> {
+  private async cancelAll(tx: Tx, { registration, facts }: LockedRegistration): Promise<RegistrationView> {
     const now = this.clock.now();
     const given: Registration = {
       ...revised(registration, now),
@@ -53,17 +53,17 @@ export class CancelService {
     };
     await tx.save(Registration, given);
     await this.notices.putCancellation(tx, given);
-    return viewOf(given, places, facts, this.links);
+    return viewOf(given, facts, this.links);
   }
 
   private async cancelSome(tx: Tx, locked: LockedRegistration, leaving: number): Promise<RegistrationView> {
-    const { registration, places, facts } = locked;
+    const { registration, facts } = locked;
     const partySize = registration.partySize - leaving;
-    const smaller = revised({ ...registration, partySize }, this.clock.now());
+    const places = registration.places.slice(0, partySize);
+    const smaller = revised({ ...registration, partySize, places }, this.clock.now());
     await tx.save(Registration, smaller);
-    await tx.remove(places.slice(partySize));
     await this.notices.putChange(tx, smaller);
-    return viewOf(smaller, places.slice(0, partySize), facts, this.links);
+    return viewOf(smaller, facts, this.links);
   }
 
   private mustBeInTime({ registration, facts }: LockedRegistration): void {

@@ -2,31 +2,24 @@ import { isDeepStrictEqual } from 'node:util';
 import { type ChangeBody, emailKey } from '#contracts';
 import type { LockedRegistration } from './locked-registration.js';
 import { peopleOf, type PersonDetails, placesFor } from './party.js';
-import type { Place } from './place.entity.js';
+import type { Place } from './place.js';
 import { partyRefusal } from './register-rules.js';
 import type { Registration } from './registration.entity.js';
 import { AddressFixed, PartyTooLarge } from './registration.errors.js';
-
-export interface Change {
-  readonly registration: Registration;
-  readonly places: Place[];
-  /** The places that the party gives up: its last ones. */
-  readonly leaving: Place[];
-}
 
 /**
  * The registration as the change leaves it, or undefined if it changes nothing. Throws AddressFixed,
  * PartyTooLarge or InvalidInput.
  */
-export function changed(locked: LockedRegistration, change: ChangeBody, now: Date): Change | undefined {
-  const { registration: before, places, facts } = locked;
+export function changed(locked: LockedRegistration, change: ChangeBody, now: Date): Registration | undefined {
+  const { registration: before, facts } = locked;
   const contact = { ...contactOf(before), ...change.contact };
   const partySize = change.partySize ?? before.partySize;
   // Before anything is made for each person: the number is the caller's.
   if (partySize > facts.partyLimit) throw new PartyTooLarge(facts.partyLimit);
   const people = change.guests
     ? peopleOf({ partySize, guests: change.guests }, contact.name)
-    : keptPeople(places, partySize, before.contactName, contact.name);
+    : keptPeople(before.places, partySize, before.contactName, contact.name);
   const answers = change.answers ?? before.answers;
   const party = { partySize, guests: change.guests ?? guestsOf(people, contact.name), answers };
   const refusal = partyRefusal(facts, party);
@@ -41,9 +34,9 @@ export function changed(locked: LockedRegistration, change: ChangeBody, now: Dat
     partySize,
     accessNeeds: change.accessNeeds === undefined ? before.accessNeeds : change.accessNeeds || null,
     answers,
+    places: seated(before.places, people),
   };
-  if (isDeepStrictEqual(after, { ...before }) && isDeepStrictEqual(people, places.map(detailsOf))) return undefined;
-  return { registration: revised(after, now), ...seated(before, places, people) };
+  return isDeepStrictEqual(after, { ...before }) ? undefined : revised(after, now);
 }
 
 /** One more version, and one more SEQUENCE: whatever is mailed raises it (RFC 5546 §2.1.4). */
@@ -57,10 +50,9 @@ export function revised(registration: Registration, now: Date): Registration {
 }
 
 /** People keep their places, and so their ticket codes, in the order of the list. */
-function seated(registration: Registration, places: readonly Place[], people: readonly PersonDetails[]) {
+function seated(places: readonly Place[], people: readonly PersonDetails[]): Place[] {
   const staying = places.slice(0, people.length).map((place, index) => ({ ...place, ...people[index]! }));
-  const joining = placesFor(registration, people.slice(places.length), places.length + 1);
-  return { places: [...staying, ...joining], leaving: places.slice(people.length) };
+  return [...staying, ...placesFor(people.slice(places.length))];
 }
 
 /** The people who stay when only the size changes; the contact's own place follows their name. */
@@ -78,8 +70,4 @@ function guestsOf(people: readonly PersonDetails[], contactName: string): Person
 
 function contactOf({ contactName: name, contactEmail: email, contactPhone: phone }: Registration) {
   return { name, email, phone };
-}
-
-function detailsOf({ name, accessNeeds, answers }: Place): PersonDetails {
-  return { name, accessNeeds, answers };
 }

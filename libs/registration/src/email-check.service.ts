@@ -38,8 +38,8 @@ export class EmailCheck {
 
   private async confirmIn(tx: Tx, id: string): Promise<RegistrationView> {
     const locked = await lockRegistration(tx, this.admission, id);
-    const { registration, places, facts } = locked;
-    if (registration.state === 'confirmed') return viewOf(registration, places, facts, this.links);
+    const { registration, facts } = locked;
+    if (registration.state === 'confirmed') return viewOf(registration, facts, this.links);
     if (facts.cancelled) throw new SessionCancelled();
     if (registration.state === 'cancelled') await this.takeAgain(tx, locked);
     const now = this.clock.now();
@@ -55,7 +55,7 @@ export class EmailCheck {
     };
     await tx.save(Registration, confirmed);
     await this.notices.putConfirmation(tx, confirmed);
-    return viewOf(confirmed, places, facts, this.links);
+    return viewOf(confirmed, facts, this.links);
   }
 
   private async takeAgain(tx: Tx, { registration, pool, facts }: LockedRegistration): Promise<void> {

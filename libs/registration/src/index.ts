@@ -5,7 +5,7 @@ export { type InTransaction, KeyedTransaction } from './keyed-transaction.servic
 export { type LinkPurpose, Links, PublicUrl } from './links.js';
 export { LostLinks } from './lost-links.service.js';
 export { MoveService } from './move.service.js';
-export { Place } from './place.entity.js';
+export type { Place } from './place.js';
 export { type RegisterCall, type Registered, RegistrationService } from './register.service.js';
 export {
   AddressFixed,

@@ -1,7 +1,6 @@
 import type { Admission, LockedPool } from '#admission';
 import { LookAgain, type Tx } from '#database';
 import { NotFound } from '#kernel';
-import { Place } from './place.entity.js';
 import { NotYetConfirmed, RegistrationCancelled } from './registration.errors.js';
 import { Registration } from './registration.entity.js';
 import { findSessionFacts } from './registrations.queries.js';
@@ -10,7 +9,6 @@ import type { SessionFacts } from './session-facts.js';
 /** A registration with its pool, both locked by this transaction, and what decides about it. */
 export interface LockedRegistration {
   readonly registration: Registration;
-  readonly places: Place[];
   readonly pool: LockedPool;
   readonly pools: ReadonlyMap<string, LockedPool>;
   readonly facts: SessionFacts;
@@ -33,10 +31,9 @@ export async function lockRegistration(
   const pools = await admission.lock(tx, asked);
   const registration = await tx.findOneOrFail(Registration, { where: { id }, lock: { mode: 'pessimistic_write' } });
   if (!asked.includes(registration.poolId)) throw new LookAgain();
-  const places = await tx.find(Place, { where: { registrationId: id }, order: { position: 'ASC' } });
   const facts = await findSessionFacts(tx, registration.sessionId);
   if (!facts) throw new NotFound('registration');
-  return { registration, places, pool: pools.get(registration.poolId)!, pools, facts };
+  return { registration, pool: pools.get(registration.poolId)!, pools, facts };
 }
 
 /** Throws RegistrationCancelled or NotYetConfirmed. */

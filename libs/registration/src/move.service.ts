@@ -14,7 +14,7 @@ import { AlreadyRegistered, SessionFull, TooLate } from './registration.errors.j
 import { viewOf } from './registration-view.js';
 import { findAlternatives, findPublicPool, findSessionFacts } from './registrations.queries.js';
 import { changesUntil, type SessionFacts } from './session-facts.js';
-import { uniqueWithin } from './settlement.service.js';
+import { uniqueWithin } from './new-registration.js';
 
 /** Moves a party to another session of its event: takes the new places before it gives back the old. */
 @Injectable()
@@ -46,16 +46,16 @@ export class MoveService {
     const poolId = await findPublicPool(tx, sessionId);
     if (!poolId) throw new NotFound('session');
     const locked = await lockRegistration(tx, this.admission, id, [poolId]);
-    const { registration, places } = locked;
+    const { registration } = locked;
     const facts = await findSessionFacts(tx, sessionId);
     if (!facts || facts.eventId !== registration.eventId) throw new NotFound('session');
     this.mustBeMovable(locked, facts);
-    if (registration.sessionId === sessionId) return viewOf(registration, places, facts, this.links);
+    if (registration.sessionId === sessionId) return viewOf(registration, facts, this.links);
     await this.takeThenGiveBack(tx, locked, poolId, facts);
     const moved = revised({ ...registration, sessionId, poolId, uniqueWithin: uniqueWithin(facts) }, this.clock.now());
     await tx.save(Registration, moved);
     await this.notices.putChange(tx, moved);
-    return viewOf(moved, places, facts, this.links);
+    return viewOf(moved, facts, this.links);
   }
 
   private mustBeMovable({ registration, facts }: LockedRegistration, to: SessionFacts): void {

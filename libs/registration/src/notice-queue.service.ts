@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
 import { Jobs } from '#jobs';
 import { Clock } from '#kernel';
-import { MessageLog, type NewMessage } from '#mail';
+import { MessageLog, type NewMessage, sendJobs } from '#mail';
 import type { Registration } from './registration.entity.js';
 import { type LiveRegistration, recentlyNotified } from './registrations.queries.js';
 
@@ -19,7 +19,7 @@ export class NoticeQueue {
   ) {}
 
   async put(tx: Tx, messages: readonly NewMessage[]): Promise<void> {
-    await this.jobs.enqueue(tx, 'notice.send', this.messages.queue(tx, messages));
+    await this.jobs.enqueue(tx, 'notice.send', sendJobs(this.messages.queue(tx, messages)));
   }
 
   async putConfirmation(tx: Tx, registration: Registration): Promise<void> {

@@ -1,6 +1,6 @@
-import { newId, newTicketCode } from '#kernel';
+import { newTicketCode } from '#kernel';
 import type { PartyDetails } from './answers.js';
-import type { Place } from './place.entity.js';
+import type { Place } from './place.js';
 
 /** One person's details without what identifies the place. */
 export type PersonDetails = Pick<Place, 'name' | 'accessNeeds' | 'answers'>;
@@ -21,18 +21,7 @@ export function peopleOf(party: PartyDetails, contactName: string): PersonDetail
   );
 }
 
-/** New places at positions 1 to n, each with a ticket code of its own. */
-export function placesFor(
-  registration: { readonly id: string; readonly eventId: string },
-  people: readonly PersonDetails[],
-  firstPosition = 1,
-): Place[] {
-  return people.map((person, index) => ({
-    ...person,
-    id: newId(),
-    eventId: registration.eventId,
-    registrationId: registration.id,
-    position: firstPosition + index,
-    ticketCode: newTicketCode(),
-  }));
+/** New places, each with a ticket code of its own. */
+export function placesFor(people: readonly PersonDetails[]): Place[] {
+  return people.map(({ name, accessNeeds, answers }) => ({ name, accessNeeds, answers, ticketCode: newTicketCode() }));
 }

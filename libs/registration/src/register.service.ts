@@ -8,14 +8,16 @@ import {
   IdempotencyKeys,
   type IdempotentRequest,
   type KeptAnswer,
+  OutcomeUnknown,
   sqlState,
   type Tx,
 } from '#database';
 import { DomainError, newId } from '#kernel';
 import { Links } from './links.js';
+import type { Registrant } from './new-registration.js';
 import type { Registration } from './registration.entity.js';
 import { keep, KeptRefusal, type KeptRefusalBody } from './registration.errors.js';
-import { type Registrant, RegistrationSettlement, type Settled } from './settlement.service.js';
+import { RegistrationSettlement, type Settled } from './settlement.service.js';
 
 export interface RegisterCall extends Omit<Registrant, 'emailKey'> {
   readonly requestId: string;
@@ -41,7 +43,12 @@ const TRIES = 3;
  */
 @Injectable()
 export class RegistrationService {
-  private readonly group = new GroupCommit<Call, Outcome>((sessionId, calls) => this.settle(sessionId, calls), LIMITS);
+  private readonly group = new GroupCommit<Call, Outcome>(
+    (sessionId, calls) => this.settle(sessionId, calls),
+    LIMITS,
+    // Without a key somebody would be refused for the place that they may just have got.
+    (call, failure) => call.idempotency !== undefined || !(failure instanceof OutcomeUnknown),
+  );
 
   constructor(
     private readonly database: Database,
@@ -52,7 +59,8 @@ export class RegistrationService {
 
   /**
    * Throws NotFound, SessionFull, AlreadyRegistered, RegistrationClosed, NotYetOpen,
-   * SessionCancelled, PartyTooLarge, InvalidInput, InvitationRequired or Busy.
+   * SessionCancelled, PartyTooLarge, InvalidInput, InvitationRequired, Busy or
+   * OutcomeUnknown.
    */
   async register(call: RegisterCall): Promise<Registered> {
     const known = { ...call, emailKey: emailKey(call.body.contact.email) };

@@ -16,9 +16,8 @@ export async function findRegistrations(
            r.party_size AS "partySize",
            json_build_object('name', r.contact_name, 'email', r.contact_email, 'phone', r.contact_phone) AS contact,
            r.access_needs AS "accessNeeds", r.answers, r.source,
-           (SELECT coalesce(json_agg(json_build_object('name', p.name, 'accessNeeds', p.access_needs,
-                                                       'answers', p.answers) ORDER BY p.position), '[]')
-            FROM places p WHERE p.registration_id = r.id) AS places,
+           (SELECT json_agg(place.one - 'ticketCode' ORDER BY place.position)
+            FROM jsonb_array_elements(r.places) WITH ORDINALITY AS place (one, position)) AS places,
            r.held_until AS "heldUntil", r.created_at AS "createdAt", r.updated_at AS "updatedAt",
            r.confirmed_at AS "confirmedAt", r.cancelled_at AS "cancelledAt"
     FROM registrations r
@@ -30,6 +29,7 @@ export async function findRegistrations(
       AND (${cursor ?? null}::uuid IS NULL OR r.id < ${cursor ?? null})
       AND (${pattern}::text IS NULL OR r.contact_name ILIKE ${pattern} OR r.contact_email ILIKE ${pattern}
            OR r.reference ILIKE ${pattern}
-           OR EXISTS (SELECT FROM places p WHERE p.registration_id = r.id AND p.name ILIKE ${pattern}))
+           OR EXISTS (SELECT FROM jsonb_array_elements(r.places) AS place (one)
+                      WHERE place.one ->> 'name' ILIKE ${pattern}))
     ORDER BY r.id DESC LIMIT ${(limit ?? 0) + 1}`;
 }

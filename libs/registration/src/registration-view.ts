@@ -1,16 +1,10 @@
 import type { RegistrationView } from '#contracts';
 import type { Links } from './links.js';
-import type { Place } from './place.entity.js';
 import type { Registration } from './registration.entity.js';
 import { cancellationUntil, changesUntil, type SessionFacts } from './session-facts.js';
 
 /** The registration as the holder of its link sees it. */
-export function viewOf(
-  registration: Registration,
-  places: readonly Place[],
-  facts: SessionFacts,
-  links: Links,
-): RegistrationView {
+export function viewOf(registration: Registration, facts: SessionFacts, links: Links): RegistrationView {
   const { id, reference, state, sessionId, partySize, accessNeeds, answers } = registration;
   return {
     id,
@@ -20,7 +14,7 @@ export function viewOf(
     eventSlug: facts.eventSlug,
     partySize,
     contact: { name: registration.contactName, email: registration.contactEmail, phone: registration.contactPhone },
-    places: places.map(({ name, accessNeeds: needs, answers: given, ticketCode }) => ({
+    places: registration.places.map(({ name, accessNeeds: needs, answers: given, ticketCode }) => ({
       name,
       accessNeeds: needs,
       answers: given,

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { RegistrationState } from '#contracts';
+import type { Place } from './place.js';
 
 /** What a person answered to a question: text, a choice, several choices, or yes and no. */
 export type Answers = Record<string, string | boolean | string[]>;
@@ -25,6 +26,7 @@ export class Registration {
   @Column('uuid', { nullable: true }) standsInFor!: string | null;
   @Column('text', { nullable: true }) accessNeeds!: string | null;
   @Column('jsonb') answers!: Answers;
+  @Column('jsonb') places!: readonly Place[];
   @Column('timestamptz', { nullable: true }) consentedAt!: Date | null;
   @Column('text') source!: 'web' | 'api';
   /** Kept for the registration's whole life (RFC 7986 §5.3). */

@@ -9,7 +9,6 @@ import { Links } from './links.js';
 import { LostLinks } from './lost-links.service.js';
 import { MoveService } from './move.service.js';
 import { NoticeQueue } from './notice-queue.service.js';
-import { Place } from './place.entity.js';
 import { RegistrationService } from './register.service.js';
 import { Registration } from './registration.entity.js';
 import { RegistrationListing } from './registration-listing.service.js';
@@ -34,7 +33,7 @@ const SERVICES = [
 ];
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Registration, Place]), AdmissionModule],
+  imports: [TypeOrmModule.forFeature([Registration]), AdmissionModule],
   providers: [...SERVICES, NoticeQueue, RegistrationSettlement],
   exports: SERVICES,
 })

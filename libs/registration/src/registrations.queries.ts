@@ -1,6 +1,5 @@
 import type { QuestionView, RegistrationState } from '#contracts';
 import { insertRows, read, type Tx } from '#database';
-import { Place } from './place.entity.js';
 import { Registration } from './registration.entity.js';
 import type { Alternative } from './registration.errors.js';
 import type { SessionFacts } from './session-facts.js';
@@ -93,10 +92,6 @@ export async function findLiveByAddress(tx: Tx, emailKey: string, now: Date): Pr
 /** In the order of addresses: two batches that wait for each other's at the unique index never do so in a circle. */
 export function insertRegistrations(tx: Tx, registrations: readonly Registration[]): void {
   insertRows(tx, Registration, registrations, 'emailKey');
-}
-
-export function insertPlaces(tx: Tx, places: readonly Place[]): void {
-  insertRows(tx, Place, places);
 }
 
 /** Holds those that still wait until then; one that was confirmed or has expired meanwhile stays as it is. */

@@ -8,7 +8,6 @@ import { Links } from './links.js';
 import { type LockedRegistration, lockRegistration, mustBeConfirmed } from './locked-registration.js';
 import { NoticeQueue } from './notice-queue.service.js';
 import { resizeParty } from './party-resize.js';
-import { Place } from './place.entity.js';
 import { Registration } from './registration.entity.js';
 import { AlreadyRegistered, SessionCancelled, TooLate, TooManyChanges } from './registration.errors.js';
 import { viewOf } from './registration-view.js';
@@ -34,8 +33,7 @@ export class SelfService {
     const registration = await reader.findOneBy(Registration, { id });
     const facts = registration && (await findSessionFacts(reader, registration.sessionId));
     if (!registration || registration.standsInFor || !facts) throw new NotFound('registration');
-    const places = await reader.find(Place, { where: { registrationId: id }, order: { position: 'ASC' } });
-    return viewOf(registration, places, facts, this.links);
+    return viewOf(registration, facts, this.links);
   }
 
   /**
@@ -51,14 +49,12 @@ export class SelfService {
         const locked = await lockRegistration(tx, this.admission, id);
         this.mustBeChangeable(locked);
         const next = changed(locked, change, this.clock.now());
-        if (!next) return viewOf(locked.registration, locked.places, locked.facts, this.links);
-        await resizeParty(tx, this.admission, locked, next.registration.partySize, this.clock.now());
-        await tx.save(Registration, next.registration);
-        await tx.save(Place, next.places);
-        await tx.remove(next.leaving);
-        await this.notices.putChange(tx, next.registration);
-        await this.tellOldAddress(tx, locked.registration, next.registration);
-        return viewOf(next.registration, next.places, locked.facts, this.links);
+        if (!next) return viewOf(locked.registration, locked.facts, this.links);
+        await resizeParty(tx, this.admission, locked, next.partySize, this.clock.now());
+        await tx.save(Registration, next);
+        await this.notices.putChange(tx, next);
+        await this.tellOldAddress(tx, locked.registration, next);
+        return viewOf(next, locked.facts, this.links);
       });
     } catch (error) {
       if (brokenConstraint(error) === 'registrations_one_per_address') throw new AlreadyRegistered({ told: false });

@@ -1,32 +1,22 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Admission, type LockedPool } from '#admission';
-import type { RegisterBody } from '#contracts';
 import type { Tx } from '#database';
-import { Clock, DomainError, newId, newReference, NotFound } from '#kernel';
+import { Clock, DomainError, NotFound } from '#kernel';
 import { Alternatives } from './alternatives.js';
+import { firstNotice, holdEnd, newRegistration, type Registrant, standIn } from './new-registration.js';
 import { NoticeQueue } from './notice-queue.service.js';
-import { peopleOf, placesFor } from './party.js';
 import { refusalOf } from './register-rules.js';
 import type { Registration } from './registration.entity.js';
 import { AlreadyRegistered, InvitationRequired, SessionFull } from './registration.errors.js';
 import {
   findLive,
   findSessionFacts,
-  insertPlaces,
   insertRegistrations,
   type KnownRegistration,
   type LiveRegistration,
   renewHolds,
 } from './registrations.queries.js';
 import type { SessionFacts } from './session-facts.js';
-
-export interface Registrant {
-  readonly body: RegisterBody;
-  /** The contact's address as it is compared. */
-  readonly emailKey: string;
-  readonly source: 'web' | 'api';
-}
 
 /** A registration that was made; `known` for an address that had places in an event which hides that. */
 export type Settled =
@@ -40,8 +30,6 @@ export type Settled =
     };
 
 export type Settlement = Settled | DomainError;
-
-const HOLD_MS = 30 * 60_000;
 
 /** Gives places to the registrants of one session, in order of arrival, inside one transaction. */
 @Injectable()
@@ -137,16 +125,10 @@ export class RegistrationSettlement {
     if (parties.length === 0) return new Map();
     const now = this.clock.now();
     const rows = parties.map(({ one, known }) => {
-      const row = rowOf(facts, pool, one, now);
+      const row = newRegistration(facts, pool, one, now);
       return known ? standIn(row, known) : row;
     });
-    const places = rows.flatMap((row, index) => {
-      const { one, known } = parties[index]!;
-      const details = known ? { partySize: row.partySize } : one.body;
-      return placesFor(row, peopleOf(details, row.contactName));
-    });
     insertRegistrations(tx, rows);
-    insertPlaces(tx, places);
     await this.notices.put(tx, rows.filter(({ standsInFor }) => standsInFor === null).map(firstNotice));
     return new Map(parties.map(({ one }, index) => [one, { registration: rows[index]! }]));
   }
@@ -166,66 +148,9 @@ function takesPlaces({ confirmation }: SessionFacts, known: KnownRegistration | 
   return !known || (confirmation === 'by-email' && !known.held);
 }
 
-function rowOf(facts: SessionFacts, pool: LockedPool, { body, emailKey, source }: Registrant, now: Date): Registration {
-  const confirmed = facts.confirmation === 'immediate';
-  return {
-    id: newId(),
-    eventId: facts.eventId,
-    sessionId: facts.sessionId,
-    poolId: pool.id,
-    reference: newReference(),
-    state: confirmed ? 'confirmed' : 'unverified',
-    partySize: body.partySize,
-    contactName: body.contact.name,
-    contactEmail: body.contact.email,
-    contactPhone: body.contact.phone ?? null,
-    emailKey,
-    uniqueWithin: uniqueWithin(facts),
-    standsInFor: null,
-    accessNeeds: body.accessNeeds || null,
-    answers: body.answers ?? {},
-    consentedAt: body.consent ? now : null,
-    source,
-    calendarUid: randomUUID(),
-    calendarSequence: 0,
-    heldUntil: confirmed ? null : holdEnd(now),
-    version: 1,
-    createdAt: now,
-    updatedAt: now,
-    confirmedAt: confirmed ? now : null,
-    cancelledAt: null,
-    cancelledBy: null,
-  };
-}
-
-/**
- * Holds the same places for the same time, and keeps nothing of what was typed. In place of the
- * address stands whom it is for, so that the index of addresses lets one through, as it does for new ones.
- */
-function standIn(row: Registration, { id: standsInFor }: KnownRegistration): Registration {
-  const nobody = { contactName: '', contactEmail: '', contactPhone: null, accessNeeds: null, answers: {} };
-  return { ...row, ...nobody, emailKey: standsInFor, consentedAt: null, standsInFor };
-}
-
-export function uniqueWithin(facts: SessionFacts): string {
-  return facts.oneRegistrationPer === 'event' ? facts.eventId : facts.sessionId;
-}
-
-/** From one reading of the clock: a millisecond more or less would tell a known address from a new one. */
-function holdEnd(createdAt: Date): Date {
-  return new Date(createdAt.getTime() + HOLD_MS);
-}
-
 /** Nobody is mailed because a stranger was told "full". */
 function mayLearn(facts: SessionFacts, { body }: Registrant, free: number): boolean {
   return facts.confirmation === 'immediate' || body.partySize <= free;
-}
-
-function firstNotice(row: Registration) {
-  const { id: registrationId, eventId, contactEmail: recipient } = row;
-  return row.state === 'confirmed'
-    ? { eventId, registrationId, recipient, kind: 'confirmation' as const, calendarSequence: 0 }
-    : { eventId, registrationId, recipient, kind: 'email-check' as const, calendarSequence: null };
 }
 
 /** What those of the registrants have already who are known by their address. */

@@ -114,7 +114,7 @@ describe('a queue of requests', () => {
     expect(crowd.refused).toEqual([]);
     // A hundred a second: five hundred milliseconds are fifty people.
     const served = setInterval(() => queue.leave(), 10);
-    await sleep(2200);
+    await sleep(3700);
     crowd.come(1);
     clearInterval(served);
     expect(crowd.refused).toEqual([1000]);
@@ -125,7 +125,7 @@ describe('a queue of requests', () => {
     open();
     const crowd = new Crowd();
     crowd.come(10);
-    await sleep(2200);
+    await sleep(3700);
     expect(queue.isTooLong).toBe(true);
     await leave(2);
     await leave(2);

@@ -16,6 +16,7 @@ const ALWAYS: Readonly<Record<number, string>> = {
   400: 'malformed_json, malformed_url, invalid_idempotency_key, bad_request: the request could not be read',
   429: 'too_many_requests; see Retry-After',
   500: 'internal_error',
+  503: 'unavailable, outcome_unknown; see Retry-After',
 };
 
 /** What an operation with a body may be refused with. */

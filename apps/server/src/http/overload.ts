@@ -14,7 +14,7 @@ const LIMITS = {
   underWay: 512,
   waiting: 20_000,
   waitingBytes: 64 * 1024 * 1024,
-  expectedWait: 3000,
+  expectedWait: 1500,
   longestWait: 8000,
 };
 

@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isOutage, OutcomeUnknown, Unavailable } from '#database';
 import { DomainError } from '#kernel';
 import { KeptRefusal, LinkNotValid } from '#registration';
 import { type ErrorContext, errorPage } from '../pages/refusals/error-page.js';
@@ -19,14 +20,16 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const error = this.sharpened(thrown, request);
-    if (!(error instanceof DomainError) && problemOf(error, request.id).status >= 500) {
-      this.log.error({ requestId: request.id, err: error }, 'A request failed.');
+    const ours = thrown instanceof OutcomeUnknown ? thrown.cause : thrown;
+    if (!(ours instanceof DomainError) && problemOf(error, request.id).status >= 500) {
+      this.log.error({ requestId: request.id, err: ours }, 'A request failed.');
     }
     if (!reply.sent) refuse(error, request, reply);
   }
 
-  /** An address that answers to other methods is not "not found". */
+  /** A database in trouble is no bug; an address that answers to other methods is not "not found". */
   private sharpened(error: unknown, request: FastifyRequest): unknown {
+    if (isOutage(error)) return new Unavailable();
     if (!(error instanceof HttpException) || error.getStatus() !== 404) return error;
     const allowed = this.methods.at(request.url);
     return allowed.length > 0 && !allowed.includes(request.method) ? new MethodNotAllowed(allowed) : error;

@@ -26,7 +26,7 @@ interface Waiting extends Arrival {
 
 const TICK_MS = 500;
 /** A queue that has stood for so many ticks says how fast it moves. One that is younger may be a crowd that comes once. */
-const TICKS_TO_KNOW = 3;
+const TICKS_TO_KNOW = 6;
 
 /**
  * Lets requests in, a bounded number at once and the rest in order of arrival, so that no turn of the event loop

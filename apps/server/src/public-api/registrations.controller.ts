@@ -56,7 +56,7 @@ export class RegistrationsController {
       409: `session_full, already_registered, registration_closed, not_yet_open, session_cancelled, ${IN_USE}`,
       422: `invalid_input, party_too_large, question_unanswered, ${REUSED}`,
       ...WITH_BODY,
-      503: 'busy; see Retry-After',
+      503: 'busy, unavailable, outcome_unknown; see Retry-After',
     },
   })
   async register(

@@ -119,6 +119,19 @@ const PAGES: Readonly<Record<string, Page>> = {
       <p>Your form has arrived and is being worked on. Please look into your mail in a minute.</p>
     </RefusalPage>
   ),
+  outcome_unknown: () => (
+    <RefusalPage title="We cannot say whether this was done">
+      <p>
+        Something went wrong on our side at the last moment. If it was done, a mail is on its way. If none comes, please
+        go back and send the form again; that takes no second place.
+      </p>
+    </RefusalPage>
+  ),
+  unavailable: (_, error) => (
+    <RefusalPage title="We cannot reach our records at this moment">
+      <p>Nothing was done. Please wait {error.retryAfter ?? 'a few'} seconds, then go back and try again.</p>
+    </RefusalPage>
+  ),
   busy: (_, error) => (
     <RefusalPage title="Many people are registering at this moment">
       <p>

@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { roll, say } from './support/chance.js';
+import { House } from './support/house.js';
+import { expectPromisesKept } from './support/promises.js';
+import { Rush, secondsUntilServing } from './support/rush.js';
+import type { Verdict } from './support/wire.js';
+
+let house: House;
+beforeAll(async () => {
+  house = await House.open();
+  await Promise.all([house.server(), house.server(), house.worker()]);
+}, 60_000);
+afterAll(() => house[Symbol.asyncDispose]());
+
+async function newRush(): Promise<Rush> {
+  return new Rush(() => house.servers, await house.session(150), 100);
+}
+
+/** Mails that the worker may have handed over and could not note. */
+const AT_ONCE = 3;
+
+it('keeps every promise when all connections to the database are cut, again and again', async () => {
+  const rush = await newRush();
+  const running = rush.run(2_000);
+  let cuts = 0;
+  for (const end = performance.now() + 2_500; performance.now() < end; cuts++) {
+    await sleep(100 + roll(500));
+    house.wires.database.cut();
+  }
+  say(`both servers serve ${await secondsUntilServing(house.servers)} s after the last cut`);
+  await running;
+  say(`${cuts} cuts, ${rush.unanswered} requests were asked to come again`);
+  await expectPromisesKept(house, rush, { repeats: AT_ONCE * cuts });
+}, 120_000);
+
+it('keeps every promise when COMMITs are lost, or the answers to them', async () => {
+  const rush = await newRush();
+  const wire = house.wires.database;
+  const lostBefore = wire.lost;
+  let cuts = 0;
+  wire.judge = (bytes): Verdict => {
+    if (!bytes.includes('COMMIT\0')) return 'pass';
+    const fate = roll(6);
+    if (fate === 0) cuts++;
+    return fate === 0 ? 'cut' : fate < 3 ? 'lose answer' : 'pass';
+  };
+  await rush.run(2_000);
+  wire.judge = () => 'pass';
+  const lost = wire.lost - lostBefore;
+  say(`${cuts} COMMITs and ${lost} answers lost, ${rush.unanswered} requests were asked to come again`);
+  expect(lost + cuts).toBeGreaterThan(0);
+  await expectPromisesKept(house, rush, { repeats: lost + cuts });
+}, 120_000);

@@ -1,0 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { roll, say } from './support/chance.js';
+import { House } from './support/house.js';
+import { expectPromisesKept } from './support/promises.js';
+import { Rush } from './support/rush.js';
+
+/** Mails that the worker may have handed over and could not note. */
+const AT_ONCE = 3;
+
+let house: House;
+beforeAll(async () => {
+  house = await House.open();
+  await Promise.all([house.server(), house.server(), house.worker()]);
+}, 60_000);
+afterAll(() => house[Symbol.asyncDispose]());
+
+async function newRush(): Promise<Rush> {
+  return new Rush(() => house.servers, await house.session(150), 100);
+}
+
+it('gives up connections that stay silent for ever, and goes on with new ones', async () => {
+  const rush = await newRush();
+  const running = rush.run(1_500);
+  await sleep(200 + roll(1_000));
+  const dead = house.wires.database.deaden();
+  const start = performance.now();
+  await running;
+  say(`${dead} dead connections; everybody had an answer after ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  await expectPromisesKept(house, rush, { repeats: AT_ONCE });
+}, 150_000);

@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pick, roll, say } from './support/chance.js';
+import { House } from './support/house.js';
+import { expectPromisesKept } from './support/promises.js';
+import { Rush, secondsUntilServing } from './support/rush.js';
+
+/** Mails that the worker may have handed over while the database lost its note of it. */
+const AT_ONCE = 3;
+const SIGNALS = ['SIGQUIT', 'SIGKILL'] as const;
+
+let house: House;
+beforeAll(async () => {
+  house = await House.open();
+  await Promise.all([house.server(), house.server(), house.worker()]);
+}, 60_000);
+afterAll(() => house[Symbol.asyncDispose]());
+
+it('keeps every promise and goes on by itself when PostgreSQL is killed in the rush, more than once', async () => {
+  const rush = new Rush(() => house.servers, await house.session(300), 250);
+  const running = rush.run(6_000);
+  const signals = [...SIGNALS, pick(SIGNALS)];
+  for (const signal of signals) {
+    await sleep(200 + roll(1_500));
+    await house.postgres.kill(signal);
+    await sleep(roll(1_000));
+    await expectNotReady(pick(house.servers));
+    await house.postgres.startAgain();
+    say(`${signal}: both servers serve ${await secondsUntilServing(house.servers)} s after the database's new start`);
+  }
+  await running;
+  say(`${rush.unanswered} requests were asked to come again`);
+  await expectPromisesKept(house, rush, { repeats: AT_ONCE * signals.length });
+}, 120_000);
+
+async function expectNotReady(server: string): Promise<void> {
+  const answers = await Promise.all(['ready', 'live'].map((which) => fetch(`${server}/health/${which}`)));
+  expect(answers.map(({ status }) => status)).toEqual([503, 200]);
+}
