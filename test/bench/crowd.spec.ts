@@ -103,10 +103,9 @@ describe('the crowd of a measurement', () => {
   });
 
   it('spreads its connections over the servers and mixes its requests', async () => {
-    const servers = [await serverThat((_, response) => answer(response, 200))];
-    servers.push(await serverThat((_, response) => answer(response, 200)));
-    await using _one = servers[0]!;
-    await using _other = servers[1]!;
+    await using one = await serverThat((_, response) => answer(response, 200));
+    await using other = await serverThat((_, response) => answer(response, 200));
+    const servers = [one, other];
     const ask: Ask = { kind: 'mix', asks: [reading, registering] };
     const outcome = await carryOut({ servers: servers.map(({ url }) => url), connections: 2, ask, requests: 100 });
     expect(outcome.statuses).toEqual({ 200: 100 });

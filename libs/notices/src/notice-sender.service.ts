@@ -39,9 +39,12 @@ export class NoticeSender {
   /** Does nothing for a message that is not queued any more, so a job may run any number of times. */
   async send(ref: MessageRef): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await mayPause(tx, PAUSE_SECONDS);
-      await lockRegistrationOf(tx, ref);
-      const row = await loadNotice(tx, ref);
+      // Carried out in this order: the row is read under the lock.
+      const [, , row] = await Promise.all([
+        mayPause(tx, PAUSE_SECONDS),
+        lockRegistrationOf(tx, ref),
+        loadNotice(tx, ref),
+      ]);
       const now = this.clock.now();
       if (row?.messageState !== 'queued') return;
       const early = secondsEarly(row, now);

@@ -1,5 +1,5 @@
 import type { AccessFacts, Mood, RegistrationState } from '#contracts';
-import type { Tx } from '#database';
+import { read, type Tx } from '#database';
 import type { MessageRef, MessageState } from '#mail';
 import type { NoticeKind } from './facts.js';
 
@@ -60,12 +60,12 @@ export interface NoticeRow {
 
 /** This transaction may wait for a mail server; all others wait for nothing but the database. */
 export async function mayPause(tx: Tx, seconds: number): Promise<void> {
-  await tx.sql`SELECT set_config('idle_in_transaction_session_timeout', ${`${seconds}s`}, true)`;
+  await read(tx)`SELECT set_config('idle_in_transaction_session_timeout', ${`${seconds}s`}, true)`;
 }
 
 /** Until the end of the transaction nobody else sends mail about the registration of this message. */
 export async function lockRegistrationOf(tx: Tx, { eventId, messageId }: MessageRef): Promise<void> {
-  await tx.sql`
+  await read(tx)`
     SELECT pg_advisory_xact_lock(hashtextextended('notice ' || registration_id, 0))
     FROM messages WHERE id = ${messageId} AND event_id = ${eventId}`;
 }
@@ -84,7 +84,7 @@ export async function findCalendarMessage(tx: Tx, registrationId: string): Promi
  * processes only follow their clocks.
  */
 export async function loadNotice(tx: Tx, { eventId, messageId }: MessageRef): Promise<NoticeRow | undefined> {
-  const [row] = await tx.sql<NoticeRow[]>`
+  const [row] = await read<NoticeRow[]>(tx)`
     SELECT m.kind, m.state AS "messageState", m.recipient, m.tries, m.next_try_at AS "nextTryAt",
            m.calendar_sequence IS NOT NULL AND EXISTS (
              SELECT FROM messages later
