@@ -10,8 +10,8 @@ export interface Filled {
 const PORTION = 100_000;
 
 /**
- * Adds that many confirmed registrations of one person, in the sessions in turn, each with its place
- * and its confirmation, sent; and counts them in `taken`. Past the foreign keys, which would take
+ * Adds that many confirmed registrations of one person, in the sessions in turn, each with its
+ * confirmation, sent; and counts them in `taken`. Past the foreign keys, which would take
  * most of the time and are true by the way the rows are made.
  */
 export async function addRegistrations(house: House, { eventId, sessionIds }: Filled, count: number): Promise<void> {
@@ -34,13 +34,13 @@ const FILL = `
   ), registered AS (
     INSERT INTO registrations
       (id, event_id, session_id, pool_id, reference, state, party_size, contact_name, contact_email, email_key,
-       unique_within, source, calendar_uid, created_at, updated_at, confirmed_at)
+       unique_within, places, source, calendar_uid, created_at, updated_at, confirmed_at)
     SELECT m.id, m.event_id, m.session_id, p.id, 'GH-' || m.word, 'confirmed', 1, 'Visitor ' || m.word,
-           m.word || '@example.org', m.word || '@example.org', m.session_id, 'web', gen_random_uuid(), now(), now(), now()
+           m.word || '@example.org', m.word || '@example.org', m.session_id,
+           jsonb_build_array(jsonb_build_object(
+             'name', 'Visitor ' || m.word, 'accessNeeds', NULL, 'answers', '{}'::jsonb, 'ticketCode', m.word)),
+           'web', gen_random_uuid(), now(), now(), now()
     FROM made m JOIN pools p ON p.session_id = m.session_id AND p.audience = 'public'
-  ), placed AS (
-    INSERT INTO places (id, event_id, registration_id, position, ticket_code)
-    SELECT uuidv7(), event_id, id, 1, encode(uuid_send(gen_random_uuid()), 'hex') FROM made
   )
   INSERT INTO messages
     (id, event_id, registration_id, kind, recipient, subject, calendar_sequence, state, tries, created_at, finished_at)
@@ -55,7 +55,7 @@ const COUNT = `
 
 /** What autovacuum does some time later, done now; and no checkpoint of the filling falls into what is measured. */
 export async function settleDown(house: House): Promise<void> {
-  await house.database.reader.query('VACUUM ANALYZE registrations, places, messages, pools');
+  await house.database.reader.query('VACUUM ANALYZE registrations, messages, pools');
   await house.database.reader.query('CHECKPOINT');
 }
 

@@ -12,6 +12,7 @@ import { startEmbeddedPostgres } from '../../apps/standalone/src/embedded-postgr
 import { SampleProgramme } from '../../apps/standalone/src/sample/sample.js';
 import { ProgrammeMaker } from '../support/programme.js';
 import { type Program, SETTINGS, startBuilt, startProgram } from '../support/program.js';
+import { endsWithUs } from './ends-with-us.js';
 
 /** What a measurement runs on: a PostgreSQL with the settings that users get, and servers as they need them. */
 export class House implements AsyncDisposable {
@@ -55,15 +56,13 @@ export class House implements AsyncDisposable {
       ready: /listens at (\S+)\.\s/,
       node: ['--enable-source-maps'],
     });
-    this.programs.push(program);
-    return program;
+    return this.keep(program);
   }
 
   /** A built worker as users run it. */
   async worker(smtpUrl: string): Promise<Program> {
     const program = await startBuilt('worker', { DATABASE_URL: this.databaseUrl, SMTP_URL: smtpUrl });
-    this.programs.push(program);
-    return program;
+    return this.keep(program);
   }
 
   async addSample(): Promise<void> {
@@ -80,6 +79,12 @@ export class House implements AsyncDisposable {
       made.push((await this.make.session(event, { capacity: places })).id);
     }
     return made;
+  }
+
+  private keep(program: Program): Program {
+    endsWithUs(program.process);
+    this.programs.push(program);
+    return program;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -5,6 +5,7 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endsWithUs } from './ends-with-us.js';
 
 const PROGRAMS = ['/usr/sbin/nginx', '/usr/local/sbin/nginx', '/usr/local/bin/nginx', '/opt/homebrew/bin/nginx'];
 
@@ -28,6 +29,7 @@ export class Nginx implements AsyncDisposable {
     const program = spawn(nginxProgram()!, ['-c', file, '-p', folder, '-e', join(folder, 'error.log')], {
       stdio: 'ignore',
     });
+    endsWithUs(program);
     const nginx = new Nginx(`http://127.0.0.1:${port}`, program, folder);
     for (let tries = 0; tries < 100; tries++) {
       if (await listens(port)) return nginx;

@@ -15,7 +15,9 @@ async function send(url, first, mails) {
   const transport = createTransport({ url, pool: true, maxConnections: 3 });
   const numbers = Array.from({ length: mails }, (_, number) => number);
   await Promise.all(
-    numbers.map((number) => transport.sendMail({ ...letter, to: `visitor-${number}@example.org`, messageId: `<${number}@example.org>` })),
+    numbers.map((number) =>
+      transport.sendMail({ ...letter, to: `visitor-${number}@example.org`, messageId: `<${number}@example.org>` }),
+    ),
   );
   transport.close();
 }

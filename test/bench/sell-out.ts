@@ -46,8 +46,7 @@ async function keepsItsPromises(house: House, sessionId: string, outcome: Outcom
   if (full !== outcome.statuses[409]) throw new Error(`Refused for another reason: ${JSON.stringify(outcome)}`);
   const [counted] = await house.database.reader.query<{ taken: number; people: number; places: number }[]>(
     `SELECT p.taken, coalesce(sum(r.party_size), 0)::int AS people,
-            (SELECT count(*)::int FROM places l JOIN registrations o ON o.id = l.registration_id
-             WHERE o.session_id = p.session_id AND o.state <> 'cancelled') AS places
+            coalesce(sum(jsonb_array_length(r.places)), 0)::int AS places
      FROM pools p LEFT JOIN registrations r ON r.pool_id = p.id AND r.state <> 'cancelled'
      WHERE p.session_id = $1 GROUP BY p.event_id, p.id`,
     [sessionId],
