@@ -1,4 +1,4 @@
-import { read, type Tx, write } from '#database';
+import { readPrepared, type Tx, write } from '#database';
 
 /** A pool whose row this transaction holds: nobody else can take or give back until it ends. */
 export interface LockedPool {
@@ -13,7 +13,7 @@ export interface LockedPool {
 
 /** The pool that a session's public places are taken from, locked. */
 export async function lockPublicPool(tx: Tx, sessionId: string): Promise<LockedPool | undefined> {
-  const [pool] = await read<LockedPool[]>(tx)`
+  const [pool] = await readPrepared<LockedPool[]>(tx)`
     SELECT id, event_id AS "eventId", session_id AS "sessionId", places, taken,
            releases_to AS "releasesTo", released_at IS NOT NULL AS released
     FROM pools WHERE session_id = ${sessionId} AND audience = 'public'

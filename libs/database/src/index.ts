@@ -6,6 +6,6 @@ export { GroupCommit, type GroupCommitLimits } from './group-commit.js';
 export { type Claim, IdempotencyKeys, type IdempotentRequest, type KeptAnswer } from './idempotency-keys.js';
 export { migrate, type MigrateOptions } from './migrate.js';
 export { insertRows } from './insert-rows.queries.js';
-export { read, write, writeText } from './statements.js';
+export { read, readPrepared, write, writeText } from './statements.js';
 export { badCursor, type Paged, type PageWanted, readCursor, toPage } from './paging.js';
 export { brokenConstraint, sqlState } from './sql-state.js';

@@ -18,7 +18,8 @@ interface Run {
 type Tag<Answer> = (strings: TemplateStringsArray, ...values: readonly unknown[]) => Answer;
 
 const runs = new WeakMap<Tx, Run>();
-const statements = new WeakMap<TemplateStringsArray, Statement>();
+const byTemplate = new WeakMap<TemplateStringsArray, Statement>();
+const byText = new Map<string, Statement>();
 
 /**
  * Like `tx.sql`, but sent before this returns. So statements that do not need one another's answers
@@ -31,13 +32,19 @@ const statements = new WeakMap<TemplateStringsArray, Statement>();
  * in the rush that fills them. Outside a transaction it is an ordinary statement.
  */
 export function read<T>(tx: Tx): Tag<Promise<T>> {
-  return async (strings, ...values) => {
-    const { text } = statementOf(strings);
-    const run = runs.get(tx);
-    if (!run) return tx.query<T>(text, [...values]);
-    const { rows } = await run.connection.query(text, [...values]);
-    return rows as T;
-  };
+  return (strings, ...values) => ask<T>(tx, { text: statementOf(strings).text }, values);
+}
+
+/** The same for tables that no rush fills: parsed and, as a rule, planned once for each connection. */
+export function readPrepared<T>(tx: Tx): Tag<Promise<T>> {
+  return (strings, ...values) => ask<T>(tx, statementOf(strings), values);
+}
+
+async function ask<T>(tx: Tx, statement: Pick<Statement, 'text'>, values: readonly unknown[]): Promise<T> {
+  const run = runs.get(tx);
+  if (!run) return tx.query<T>(statement.text, [...values]);
+  const { rows } = await run.connection.query({ ...statement, values: [...values] });
+  return rows as T;
 }
 
 /**
@@ -103,14 +110,18 @@ export function isAftermath(error: unknown): boolean {
 }
 
 function statementOf(strings: TemplateStringsArray): Statement {
-  const known = statements.get(strings);
+  const known = byTemplate.get(strings);
   if (known) return known;
   const made = named(strings.reduce((text, part, index) => `${text}$${index}${part}`));
-  statements.set(strings, made);
+  byTemplate.set(strings, made);
   return made;
 }
 
 /** The name is a hash, so that processes may share a connection pooler that keeps prepared statements. */
 function named(text: string): Statement {
-  return { name: createHash('sha256').update(text).digest('base64url').slice(0, 22), text };
+  const known = byText.get(text);
+  if (known) return known;
+  const made = { name: createHash('sha256').update(text).digest('base64url').slice(0, 22), text };
+  byText.set(text, made);
+  return made;
 }

@@ -1,12 +1,12 @@
 import type { QuestionView, RegistrationState } from '#contracts';
-import { insertRows, read, type Tx } from '#database';
+import { insertRows, read, readPrepared, type Tx } from '#database';
 import { Registration } from './registration.entity.js';
 import type { Alternative } from './registration.errors.js';
 import type { SessionFacts } from './session-facts.js';
 
 /** The facts of published events' sessions; cancelled ones are found and say so, drafts are not. */
 export async function findSessionFacts(tx: Tx, sessionId: string): Promise<SessionFacts | undefined> {
-  const [facts] = await read<(SessionFacts & { readonly questions: QuestionView[] })[]>(tx)`
+  const [facts] = await readPrepared<(SessionFacts & { readonly questions: QuestionView[] })[]>(tx)`
     SELECT s.id AS "sessionId", s.event_id AS "eventId", e.slug AS "eventSlug",
            s.starts_at AS "startsAt", s.ends_at AS "endsAt",
            s.status = 'cancelled' OR e.status = 'cancelled' AS cancelled,

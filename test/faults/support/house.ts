@@ -38,6 +38,8 @@ export class House implements AsyncDisposable {
     ]);
     const { hostname: host, port } = new URL(postgres.url);
     const wires = { database: await Wire.to({ host, port: Number(port) }), mail: await Wire.to(post.address) };
+    // The COMMIT goes out with the statements before it: hung up at their answers, PostgreSQL would roll back.
+    wires.database.answers = (bytes) => bytes.includes('COMMIT\0') || bytes.includes('ROLLBACK\0');
     return new House(postgres, post, wires, dataDir);
   }
 

@@ -24,6 +24,8 @@ interface Line {
 export class Wire implements AsyncDisposable {
   /** Asked about everything that goes to the server. */
   judge: (bytes: Buffer) => Verdict = () => 'pass';
+  /** Whether these bytes of the server are the answer that is to be lost; what comes before it is lost with it. */
+  answers: (bytes: Buffer) => boolean = () => true;
   /** Milliseconds that everything takes on its way, in both directions. */
   delay = 0;
   /** How many answers were lost on the way. */
@@ -103,8 +105,10 @@ export class Wire implements AsyncDisposable {
       return verdict === 'cut' ? { bytes: bytes.subarray(0, bytes.length / 2), last: true } : { bytes, last: false };
     };
     const toClient = (bytes: Buffer): Part => {
-      if (losing) this.lost++;
-      return { bytes: losing ? Buffer.alloc(0) : bytes, last: losing };
+      if (!losing) return { bytes, last: false };
+      const last = this.answers(bytes);
+      if (last) this.lost++;
+      return { bytes: Buffer.alloc(0), last };
     };
     this.pass(line, [client, server], toServer);
     this.pass(line, [server, client], toClient);
