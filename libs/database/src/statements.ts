@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { PoolClient } from 'pg';
+import type { Writable } from 'node:stream';
+import type { PoolClient, QueryConfig, QueryResult } from 'pg';
 import { isOutage, OutcomeUnknown } from './database.errors.js';
 import { sqlState } from './sql-state.js';
 import type { Tx } from './database.js';
@@ -11,6 +12,7 @@ interface Statement {
 
 interface Run {
   readonly connection: PoolClient;
+  readonly stream: Writable;
   /** Statements that the transaction does not wait for. */
   readonly pending: Promise<unknown>[];
 }
@@ -43,7 +45,7 @@ export function readPrepared<T>(tx: Tx): Tag<Promise<T>> {
 async function ask<T>(tx: Tx, statement: Pick<Statement, 'text'>, values: readonly unknown[]): Promise<T> {
   const run = runs.get(tx);
   if (!run) return tx.query<T>(statement.text, [...values]);
-  const { rows } = await run.connection.query({ ...statement, values: [...values] });
+  const { rows } = await submit(run, { ...statement, values: [...values] });
   return rows as T;
 }
 
@@ -64,14 +66,22 @@ export function writeText(tx: Tx, text: string, values: readonly unknown[]): voi
 function writeStatement(tx: Tx, statement: Statement, values: readonly unknown[]): void {
   const run = runs.get(tx);
   if (!run) throw new Error('This can only be written in a transaction of Database.');
-  const answer = run.connection.query({ ...statement, values: [...values] });
+  const answer = submit(run, { ...statement, values: [...values] });
   answer.catch(() => {}); // thrown by `written`
   run.pending.push(answer);
 }
 
+/** Statements of one turn of the event loop leave in one piece, so that PostgreSQL is woken once for all of them. */
+function submit({ connection, stream }: Run, statement: QueryConfig): Promise<QueryResult> {
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+  return connection.query(statement);
+}
+
 /** Sends START TRANSACTION; what is called from here on belongs to it. */
 export function begin(tx: Tx, connection: PoolClient): void {
-  runs.set(tx, { connection, pending: [] });
+  const { stream } = (connection as unknown as { readonly connection: { readonly stream: Writable } }).connection;
+  runs.set(tx, { connection, stream, pending: [] });
   write(tx)`START TRANSACTION`;
 }
 
@@ -80,11 +90,11 @@ export function begin(tx: Tx, connection: PoolClient): void {
  * OutcomeUnknown if the connection was lost on the answer to the COMMIT.
  */
 export async function commit(tx: Tx): Promise<void> {
-  const { connection, pending } = runs.get(tx)!;
-  const answer = connection.query('COMMIT');
+  const run = runs.get(tx)!;
+  const answer = submit(run, { text: 'COMMIT' });
   answer.catch(() => {}); // awaited below, unless a statement before it has failed
   try {
-    await Promise.all(pending);
+    await Promise.all(run.pending);
   } catch (error) {
     // PostgreSQL itself said no, so it has rolled back.
     throw sqlState(error) === undefined ? lost(error) : error;
