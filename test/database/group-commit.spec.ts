@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GroupCommit, type GroupCommitLimits } from '#database';
+import { GroupCommit, type GroupCommitLimits, type GroupCommitRules } from '#database';
 import { Busy } from '#kernel';
 
 const LIMITS: GroupCommitLimits = { batch: 100, waiting: 100, wait: 10_000, transactions: 10, patience: 10_000 };
@@ -17,7 +17,7 @@ class Ledger {
   readonly batches: Batch[] = [];
   readonly group: GroupCommit<string, string>;
 
-  constructor(limits: Partial<GroupCommitLimits> = {}, bears?: (call: string, failure: unknown) => boolean) {
+  constructor(limits: Partial<GroupCommitLimits> = {}, rules: GroupCommitRules<string> = {}) {
     this.group = new GroupCommit(
       (key, calls) =>
         new Promise((resolve, reject) => {
@@ -26,7 +26,7 @@ class Ledger {
           this.batches.push({ key, calls: [...calls], commit, fail });
         }),
       { ...LIMITS, ...limits },
-      bears,
+      rules,
     );
   }
 
@@ -111,6 +111,15 @@ describe('a group commit', () => {
     await ledger.batches[0]!.commit();
     await ledger.batches[1]!.commit();
     expect(ledger.started).toEqual(['garden: ada', 'garden: ben cy', 'garden: dot']);
+  });
+
+  it('keeps calls of one name apart: the later waits for the next batch, and nobody waits for it', async () => {
+    const ledger = new Ledger({ batch: 3 }, { nameOf: (call) => call[0]! });
+    ledger.joinAtOnce('garden', 'ada', 'amy', 'ann', 'ben', 'cy', 'dot');
+    await soon();
+    await ledger.batches[0]!.commit();
+    await ledger.batches[1]!.commit();
+    expect(ledger.started).toEqual(['garden: ada ben cy', 'garden: amy dot', 'garden: ann']);
   });
 
   it('starts again after a key has been idle', async () => {
@@ -201,7 +210,8 @@ describe('a failing batch', () => {
   });
 
   it('is settled again only for the calls that bear it, and fails the others', async () => {
-    const ledger = new Ledger({}, (call, failure) => call !== 'ada' || (failure as Error).message === 'rolled back');
+    const bears = (call: string, failure: unknown) => call !== 'ada' || (failure as Error).message === 'rolled back';
+    const ledger = new Ledger({}, { bears });
     await ledger.join('garden', 'first');
     const answers = await ledger.join('garden', 'ada', 'ben');
     await ledger.batches[0]!.commit();

@@ -102,6 +102,30 @@ describe('statements of a transaction that does not wait for their answers', () 
     expect(await names()).toEqual(['plant 1']);
   });
 
+  it('are undone to a savepoint alone, and stay part of the one transaction around it', async () => {
+    const inner = (tx: Tx, id: number, end: () => void) =>
+      tx.transaction(async () => {
+        insertRows(tx, Plant, [plant(id)]);
+        await names(tx);
+        end();
+      });
+    const fail = () => {
+      throw new Error('no');
+    };
+    await database.transaction(async (tx) => {
+      insertRows(tx, Plant, [plant(1)]);
+      await expect(inner(tx, 2, fail)).rejects.toThrow('no');
+      await inner(tx, 3, () => {});
+    });
+    expect(await names()).toEqual(['plant 1', 'plant 3']);
+    const failed = database.transaction(async (tx) => {
+      await inner(tx, 4, () => {});
+      fail();
+    });
+    await expect(failed).rejects.toThrow('no');
+    expect(await names()).toEqual(['plant 1', 'plant 3']);
+  });
+
   it('need a transaction', () => {
     expect(() => write(database.reader)`DELETE FROM plants`).toThrow('in a transaction');
   });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { begin, commit, isAftermath, written } from './statements.js';
 import { sqlState } from './sql-state.js';
 
@@ -45,10 +45,11 @@ export class Database {
 
   /** Not TypeORM's own, which waits for the answer to START TRANSACTION before the first statement is sent. */
   private async once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const runner = this.source.createQueryRunner() as QueryRunner & { isTransactionActive: boolean };
+    const runner = this.source.createQueryRunner();
     try {
       const connection = (await runner.connect()) as PoolClient;
-      runner.isTransactionActive = true; // or `save` would begin one of its own
+      // So that `save` begins none of its own, and a transaction inside this one is a savepoint.
+      Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
       return await carryOut(runner.manager, connection, work);
     } finally {
       await runner.release();

@@ -9,7 +9,7 @@ interface Waiting<Call, Answer> {
 }
 
 interface Queue<Call, Answer> {
-  readonly calls: Waiting<Call, Answer>[];
+  calls: Waiting<Call, Answer>[];
   /** When the batch under way began; undefined if there is none. */
   batchSince?: number;
 }
@@ -25,6 +25,13 @@ export interface GroupCommitLimits {
   readonly transactions: number;
   /** Milliseconds for settling a failed batch one by one; what is left after that is refused with `Busy`. */
   readonly patience: number;
+}
+
+export interface GroupCommitRules<Call> {
+  /** Calls with the same name are not settled in one batch; the later one waits for the next. */
+  readonly nameOf?: (call: Call) => string;
+  /** Whether a call of a batch that failed like this may be settled again; if not, it fails as well. */
+  readonly bears?: (call: Call, failure: unknown) => boolean;
 }
 
 /**
@@ -49,11 +56,10 @@ export class GroupCommit<Call, Answer> {
   private starting: NodeJS.Immediate | undefined;
   private watch: NodeJS.Timeout | undefined;
 
-  /** `bears` tells whether a call of a batch that failed like this may be settled again; if not, it fails as well. */
   constructor(
     private readonly settle: (key: string, calls: readonly Call[]) => Promise<readonly Answer[]>,
     private readonly limits: GroupCommitLimits,
-    private readonly bears: (call: Call, failure: unknown) => boolean = () => true,
+    private readonly rules: GroupCommitRules<Call> = {},
   ) {}
 
   /**
@@ -98,7 +104,7 @@ export class GroupCommit<Call, Answer> {
   private async drain(key: string): Promise<void> {
     const queue = this.queues.get(key)!;
     this.refuseOverdue(queue);
-    const batch = queue.calls.splice(0, this.limits.batch);
+    const batch = this.cut(queue);
     this.waiting -= batch.length;
     queue.batchSince = performance.now();
     const answer = await this.settleBatch(key, batch);
@@ -109,6 +115,21 @@ export class GroupCommit<Call, Answer> {
     // The next batch is on its way to the database while these are answered.
     this.startNext();
     answer();
+  }
+
+  /** The first of the waiting calls that may be in one batch. */
+  private cut(queue: Queue<Call, Answer>): Waiting<Call, Answer>[] {
+    const names = new Set<unknown>();
+    const batch: Waiting<Call, Answer>[] = [];
+    const later: Waiting<Call, Answer>[] = [];
+    for (const one of queue.calls) {
+      const name = this.rules.nameOf?.(one.call) ?? one;
+      const fits = batch.length < this.limits.batch && !names.has(name);
+      (fits ? batch : later).push(one);
+      names.add(name);
+    }
+    queue.calls = later;
+    return batch;
   }
 
   /** Looks after the waiting calls as long as there are any. */
@@ -152,7 +173,7 @@ export class GroupCommit<Call, Answer> {
   private async settleOneByOne(key: string, batch: readonly Waiting<Call, Answer>[], failure: unknown): Promise<void> {
     const end = performance.now() + this.limits.patience;
     for (const one of batch) {
-      if (!this.bears(one.call, failure)) one.reject(failure);
+      if (this.rules.bears?.(one.call, failure) === false) one.reject(failure);
       else if (performance.now() < end) (await this.settleBatch(key, [one]))();
       else one.reject(new Busy());
     }

@@ -2,7 +2,7 @@ export { SILENCE } from './connection.js';
 export { isOutage, OutcomeUnknown, Unavailable } from './database.errors.js';
 export { Database, LookAgain, type Tx } from './database.js';
 export { DatabaseModule, type DatabaseOptions } from './database.module.js';
-export { GroupCommit, type GroupCommitLimits } from './group-commit.js';
+export { GroupCommit, type GroupCommitLimits, type GroupCommitRules } from './group-commit.js';
 export { type Claim, IdempotencyKeys, type IdempotentRequest, type KeptAnswer } from './idempotency-keys.js';
 export { migrate, type MigrateOptions } from './migrate.js';
 export { insertRows } from './insert-rows.queries.js';

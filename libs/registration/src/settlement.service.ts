@@ -40,19 +40,8 @@ export class RegistrationSettlement {
     private readonly clock: Clock,
   ) {}
 
-  /** Places, rows and confirmation jobs commit together or not at all. */
+  /** Places, rows and confirmation jobs commit together or not at all. No address may be twice among the registrants. */
   async settle(tx: Tx, sessionId: string, registrants: readonly Registrant[]): Promise<Settlement[]> {
-    const answers = new Map<Registrant, Settlement>();
-    for (let left = registrants; left.length > 0; left = left.filter((one) => !answers.has(one))) {
-      const round = firstOfEachAddress(left);
-      const settled = await this.settleDistinct(tx, sessionId, round);
-      for (const [index, one] of round.entries()) answers.set(one, settled[index]!);
-    }
-    return registrants.map((one) => answers.get(one)!);
-  }
-
-  /** No address twice among the registrants: an earlier one is in the database by then. */
-  private async settleDistinct(tx: Tx, sessionId: string, registrants: readonly Registrant[]): Promise<Settlement[]> {
     // Carried out in this order: what is read, is read under the lock.
     const [pool, facts, found] = await Promise.all([
       this.admission.lockPublic(tx, sessionId),
@@ -166,14 +155,6 @@ function knownAmong(
       return known ? [[one, known] as const] : [];
     }),
   );
-}
-
-function firstOfEachAddress(registrants: readonly Registrant[]): Registrant[] {
-  const first = new Map<string, Registrant>();
-  for (const one of registrants) {
-    if (!first.has(one.emailKey)) first.set(one.emailKey, one);
-  }
-  return [...first.values()];
 }
 
 function sum(numbers: readonly number[]): number {

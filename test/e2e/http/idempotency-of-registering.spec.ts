@@ -125,11 +125,11 @@ describe('an Idempotency-Key', () => {
   it('is not kept with a failure of ours', async () => {
     const { body, left } = await request();
     const key = freshKey();
-    await app.database.reader.query('ALTER TABLE places RENAME TO places_away');
+    await app.database.reader.query('ALTER TABLE messages RENAME TO messages_away');
     const failed = await app.post(PATH, body, key);
-    await app.database.reader.query('ALTER TABLE places_away RENAME TO places');
+    await app.database.reader.query('ALTER TABLE messages_away RENAME TO messages');
     expect(failed.status).toBe(500);
-    expect(failed.text).not.toMatch(/places|relation|SQL|at \//);
+    expect(failed.text).not.toMatch(/messages|relation|SQL|at \//);
     const again = await app.post(PATH, body, key);
     expect([again.status, again.headers.get('idempotency-replayed'), await left()]).toEqual([201, null, 8]);
   });
