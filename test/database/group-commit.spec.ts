@@ -7,6 +7,8 @@ const LIMITS: GroupCommitLimits = { batch: 100, waiting: 100, wait: 10_000, tran
 interface Batch {
   readonly key: string;
   readonly calls: readonly string[];
+  /** The batch only has to commit. */
+  goOn(): void;
   /** Ends the batch's transaction: each call is answered by its own name in capitals. */
   commit(): Promise<void>;
   fail(reason?: Error): Promise<void>;
@@ -19,11 +21,11 @@ class Ledger {
 
   constructor(limits: Partial<GroupCommitLimits> = {}, rules: GroupCommitRules<string> = {}) {
     this.group = new GroupCommit(
-      (key, calls) =>
+      (key, calls, goOn) =>
         new Promise((resolve, reject) => {
           const commit = () => soon(() => resolve(calls.map((call) => call.toUpperCase())));
           const fail = (reason = new Error('rolled back')) => soon(() => reject(reason));
-          this.batches.push({ key, calls: [...calls], commit, fail });
+          this.batches.push({ key, calls: [...calls], goOn, commit, fail });
         }),
       { ...LIMITS, ...limits },
       rules,
@@ -127,6 +129,53 @@ describe('a group commit', () => {
     await ledger.join('garden', 'ada');
     await ledger.batches[0]!.commit();
     await ledger.join('garden', 'ben');
+    expect(ledger.started).toEqual(['garden: ada', 'garden: ben']);
+  });
+});
+
+describe('a batch that only has to commit', () => {
+  it('lets the next one begin, once', async () => {
+    const ledger = new Ledger();
+    const answers = await ledger.join('garden', 'ada', 'ben');
+    ledger.batches[0]!.goOn();
+    expect(ledger.started).toEqual(['garden: ada', 'garden: ben']);
+    await ledger.join('garden', 'cy');
+    ledger.batches[0]!.goOn();
+    await ledger.batches[0]!.commit();
+    expect([answers, ledger.started]).toEqual([['ADA'], ['garden: ada', 'garden: ben']]);
+    await ledger.batches[1]!.commit();
+    expect([answers, ledger.started.at(-1)]).toEqual([['ADA', 'BEN'], 'garden: cy']);
+  });
+
+  it('lets who comes then begin at once', async () => {
+    const ledger = new Ledger();
+    await ledger.join('garden', 'ada');
+    ledger.batches[0]!.goOn();
+    await ledger.join('garden', 'ben');
+    expect(ledger.started).toEqual(['garden: ada', 'garden: ben']);
+  });
+
+  it('that fails after all is settled again call by call beside the next one', async () => {
+    const ledger = new Ledger();
+    await ledger.join('garden', 'first');
+    const answers = await ledger.join('garden', 'ada', 'ben');
+    await ledger.batches[0]!.commit();
+    await ledger.join('garden', 'cy');
+    ledger.batches[1]!.goOn();
+    await ledger.batches[1]!.fail();
+    expect(ledger.started.slice(1)).toEqual(['garden: ada ben', 'garden: cy', 'garden: ada']);
+    await ledger.batches[3]!.commit();
+    await ledger.batches[4]!.commit();
+    expect(answers).toEqual(['ADA', 'BEN']);
+  });
+
+  it('still takes no more transactions than the limit', async () => {
+    const ledger = new Ledger({ transactions: 1 });
+    await ledger.join('garden', 'ada', 'ben');
+    ledger.batches[0]!.goOn();
+    await soon();
+    expect(ledger.started).toEqual(['garden: ada']);
+    await ledger.batches[0]!.commit();
     expect(ledger.started).toEqual(['garden: ada', 'garden: ben']);
   });
 });

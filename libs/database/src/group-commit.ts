@@ -10,8 +10,12 @@ interface Waiting<Call, Answer> {
 
 interface Queue<Call, Answer> {
   calls: Waiting<Call, Answer>[];
-  /** When the batch under way began; undefined if there is none. */
-  batchSince?: number;
+  /** When each of the batches under way began. */
+  readonly underWay: Set<number>;
+  /** Whether the next batch may begin. */
+  open: boolean;
+  /** Whether the key stands in the line of those whose batch is to begin. */
+  lined: boolean;
 }
 
 export interface GroupCommitLimits {
@@ -42,7 +46,8 @@ export interface GroupCommitRules<Call> {
  * `settle` gets the calls in order of arrival and answers as many, in the same order. If it
  * throws, nothing of the batch was committed, and every call is settled again alone, so that a
  * bad call fails alone. That ends when patience does: where the database hangs no call is bad.
- * Nobody waits for long behind a batch that hangs: who waits for it is refused, and who comes later at once.
+ * `settle` calls `goOn` as soon as it only has to commit: then the next batch may begin, and waits at
+ * the database's lock without a way to and fro in between. Nobody waits for long behind a batch that hangs: who waits for it is refused, and who comes later at once.
  * If the batch may have been committed all the same, only calls that bear it are settled again.
  * Keys do not share state: several processes settle the same key side by side, ordered by the
  * database's row lock.
@@ -57,7 +62,7 @@ export class GroupCommit<Call, Answer> {
   private watch: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly settle: (key: string, calls: readonly Call[]) => Promise<readonly Answer[]>,
+    private readonly settle: (key: string, calls: readonly Call[], goOn: () => void) => Promise<readonly Answer[]>,
     private readonly limits: GroupCommitLimits,
     private readonly rules: GroupCommitRules<Call> = {},
   ) {}
@@ -67,20 +72,30 @@ export class GroupCommit<Call, Answer> {
    * was done then.
    */
   join(key: string, call: Call): Promise<Answer> {
-    const queue = this.queues.get(key);
-    if (this.waiting >= this.limits.waiting || this.isOverdue(queue?.batchSince)) return Promise.reject(new Busy());
+    const hangs = this.isOverdue(oldest(this.queues.get(key)));
+    if (this.waiting >= this.limits.waiting || hangs) return Promise.reject(new Busy());
+    const queue = this.queueOf(key);
     return new Promise((resolve, reject) => {
       this.waiting++;
       this.watchOver();
-      const waiting = { call, resolve, reject, since: performance.now() };
-      if (queue) {
-        queue.calls.push(waiting);
-        return;
-      }
-      this.queues.set(key, { calls: [waiting] });
-      this.ready.push(key);
+      queue.calls.push({ call, resolve, reject, since: performance.now() });
+      this.line(key, queue);
       this.startSoon();
     });
+  }
+
+  private queueOf(key: string): Queue<Call, Answer> {
+    const known = this.queues.get(key);
+    if (known) return known;
+    const made = { calls: [], underWay: new Set<number>(), open: true, lined: false };
+    this.queues.set(key, made);
+    return made;
+  }
+
+  private line(key: string, queue: Queue<Call, Answer>): void {
+    if (!queue.open || queue.lined || queue.calls.length === 0) return;
+    queue.lined = true;
+    this.ready.push(key);
   }
 
   /** After the calls that arrived with this one: in a rush the first of them is hardly ever alone. */
@@ -106,13 +121,20 @@ export class GroupCommit<Call, Answer> {
     this.refuseOverdue(queue);
     const batch = this.cut(queue);
     this.waiting -= batch.length;
-    queue.batchSince = performance.now();
-    const answer = await this.settleBatch(key, batch);
-    delete queue.batchSince;
+    const since = performance.now();
+    queue.underWay.add(since);
+    queue.open = queue.lined = false;
+    const goOn = once(() => {
+      queue.open = true;
+      this.line(key, queue);
+      this.startNext();
+    });
+    const answer = await this.settleBatch(key, batch, goOn);
+    queue.underWay.delete(since);
     this.running--;
-    if (queue.calls.length > 0) this.ready.push(key);
-    else this.queues.delete(key);
     // The next batch is on its way to the database while these are answered.
+    goOn();
+    if (queue.underWay.size === 0 && queue.calls.length === 0) this.queues.delete(key);
     this.startNext();
     answer();
   }
@@ -153,12 +175,17 @@ export class GroupCommit<Call, Answer> {
   }
 
   /** Answers how to answer. */
-  private async settleBatch(key: string, batch: readonly Waiting<Call, Answer>[]): Promise<() => void> {
+  private async settleBatch(
+    key: string,
+    batch: readonly Waiting<Call, Answer>[],
+    goOn: () => void,
+  ): Promise<() => void> {
     if (batch.length === 0) return () => {};
     try {
       const answers = await this.settle(
         key,
         batch.map(({ call }) => call),
+        goOn,
       );
       return () => {
         for (const [index, { resolve }] of batch.entries()) resolve(answers[index]!);
@@ -174,8 +201,22 @@ export class GroupCommit<Call, Answer> {
     const end = performance.now() + this.limits.patience;
     for (const one of batch) {
       if (this.rules.bears?.(one.call, failure) === false) one.reject(failure);
-      else if (performance.now() < end) (await this.settleBatch(key, [one]))();
+      else if (performance.now() < end) (await this.settleBatch(key, [one], () => {}))();
       else one.reject(new Busy());
     }
   }
+}
+
+/** When the first of the batches under way began. */
+function oldest(queue: { readonly underWay: ReadonlySet<number> } | undefined): number | undefined {
+  return queue?.underWay.values().next().value;
+}
+
+function once(act: () => void): () => void {
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    act();
+  };
 }

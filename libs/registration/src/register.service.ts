@@ -43,12 +43,16 @@ const TRIES = 3;
  */
 @Injectable()
 export class RegistrationService {
-  private readonly group = new GroupCommit<Call, Outcome>((sessionId, calls) => this.settle(sessionId, calls), LIMITS, {
-    // The second finds the first in the database. In one batch two of them would take locks in two orders.
-    nameOf: ({ emailKey: address }) => address,
-    // Without a key somebody would be refused for the place that they may just have got.
-    bears: ({ idempotency }, failure) => idempotency !== undefined || !(failure instanceof OutcomeUnknown),
-  });
+  private readonly group = new GroupCommit<Call, Outcome>(
+    (sessionId, calls, goOn) => this.settle(sessionId, calls, goOn),
+    LIMITS,
+    {
+      // The second finds the first in the database. In one batch two of them would take locks in two orders.
+      nameOf: ({ emailKey: address }) => address,
+      // Without a key somebody would be refused for the place that they may just have got.
+      bears: ({ idempotency }, failure) => idempotency !== undefined || !(failure instanceof OutcomeUnknown),
+    },
+  );
 
   constructor(
     private readonly database: Database,
@@ -73,10 +77,14 @@ export class RegistrationService {
    * Two sessions of an event may register the same address at once, under different pools. The
    * unique index lets one of them through; the other is settled again and finds it there.
    */
-  private async settle(sessionId: string, calls: readonly Call[]): Promise<Outcome[]> {
+  private async settle(sessionId: string, calls: readonly Call[], goOn: () => void): Promise<Outcome[]> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.database.transaction((tx) => this.settleIn(tx, sessionId, calls));
+        return await this.database.transaction(async (tx) => {
+          const outcomes = await this.settleIn(tx, sessionId, calls);
+          goOn(); // the pool is locked and everything is sent: nobody of the next batch can be quicker
+          return outcomes;
+        });
       } catch (error) {
         const again = sqlState(error) === UNIQUE_VIOLATION && brokenConstraint(error)?.startsWith('registrations_');
         if (!again || attempt === TRIES) throw error;
