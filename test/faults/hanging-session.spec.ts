@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nextPerson } from '../support/test-app.js';
-import { type House, metricsOf, openHouse } from './house.js';
+import { type BesiegedServer, metricsOf, besiege } from './support/besieged-server.js';
 
-let house: House;
+let house: BesiegedServer;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await besiege();
 }, 60_000);
 afterAll(() => house[Symbol.asyncDispose]());
 

@@ -1,11 +1,11 @@
 import { connect } from 'node:net';
-import { type House, look, openHouse } from './house.js';
-import { register } from './load.js';
+import { type BesiegedServer, look, besiege } from './support/besieged-server.js';
+import { register } from './support/load.js';
 
-let house: House;
+let house: BesiegedServer;
 let others = 0;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await besiege();
 }, 60_000);
 afterAll(() => house[Symbol.asyncDispose]());
 afterEach(async () => {

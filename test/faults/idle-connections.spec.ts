@@ -1,14 +1,14 @@
 import { startProgram } from '../support/program.js';
-import { descriptorsOf, fileLimit, type House, memoryOf, openHouse, report } from './house.js';
-import { register } from './load.js';
+import { descriptorsOf, fileLimit, type BesiegedServer, memoryOf, besiege, report } from './support/besieged-server.js';
+import { register } from './support/load.js';
 
 /** What the server needs besides: its own files, its database, those who do something. */
 const OTHERS = 300;
 const WANTED = 10_000;
 
-let house: House;
+let house: BesiegedServer;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await besiege();
 }, 60_000);
 afterAll(() => house[Symbol.asyncDispose]());
 
@@ -18,7 +18,7 @@ it('serves others while ten thousand connections say nothing, and ends those in 
   const before = await register({ ...load, name: 'before' });
   const [memory, descriptors] = [memoryOf(house), descriptorsOf(house)];
 
-  const idle = await startProgram('test/faults/saying-nothing.mjs', {
+  const idle = await startProgram('test/faults/support/saying-nothing.mjs', {
     args: [house.url, String(count)],
     environment: {},
     ready: /(connected)/,

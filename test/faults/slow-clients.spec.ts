@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { descriptorsOf, type House, look, metricsOf, openHouse, report } from './house.js';
-import { register } from './load.js';
+import { descriptorsOf, type BesiegedServer, look, metricsOf, besiege, report } from './support/besieged-server.js';
+import { register } from './support/load.js';
 
 const EACH = 125;
 /** Without those few of the server's own connections to its database that come and go. */
@@ -16,9 +16,9 @@ interface Slow {
   readonly hangUp: () => void;
 }
 
-let house: House;
+let house: BesiegedServer;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await besiege();
 }, 60_000);
 afterAll(() => house[Symbol.asyncDispose]());
 

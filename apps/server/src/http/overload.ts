@@ -10,6 +10,8 @@ import { carrySafety, type SafetyOptions } from './safety.js';
 
 /** What one process takes on. docs/under-load.md tells operators the same. */
 const LIMITS = {
+  // What each costs in memory ends here; one more is closed at once.
+  connections: 20_000,
   // Two full batches of the group commit: one is settled while the other gathers.
   underWay: 512,
   waiting: 20_000,
@@ -39,6 +41,7 @@ export interface Load {
  */
 export function useOverload(server: FastifyInstance, safety: SafetyOptions): Load {
   const queue = new RequestQueue(LIMITS);
+  server.server.maxConnections = LIMITS.connections;
   const inside = new WeakSet<FastifyRequest>();
   const refusals = new Refusals(safety);
   server.addHook('onRequest', (request, reply, done) => {

@@ -1,4 +1,4 @@
-import { startProgram } from '../support/program.js';
+import { startProgram } from '../../support/program.js';
 
 /** What the process in registering.mjs is to do. */
 export interface Load {
@@ -45,7 +45,7 @@ export interface Outcome {
 
 /** Runs a load in a process of its own; answers what came of it. */
 export async function register(load: Load): Promise<Outcome> {
-  const program = await startProgram('test/faults/registering.mjs', {
+  const program = await startProgram('test/faults/support/registering.mjs', {
     args: [JSON.stringify(load)],
     environment: {},
     ready: /(\{.*\})\n/,

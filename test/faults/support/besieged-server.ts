@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from '#programme';
-import { type Program, startBuilt } from '../support/program.js';
-import { TestApp } from '../support/test-app.js';
+import { type Program, startBuilt } from '../../support/program.js';
+import { TestApp } from '../../support/test-app.js';
 
 const TOKEN = 'a token of this test';
 
 /** A built server as a process of its own, and beside it what makes and looks at its database. */
-export interface House extends AsyncDisposable {
+export interface BesiegedServer extends AsyncDisposable {
   readonly app: TestApp;
   readonly server: Program;
   readonly url: string;
@@ -15,7 +15,7 @@ export interface House extends AsyncDisposable {
   readonly session: Session;
 }
 
-export async function openHouse(): Promise<House> {
+export async function besiege(): Promise<BesiegedServer> {
   const app = await TestApp.start({}, { works: false });
   const server = await startBuilt('server', { DATABASE_URL: app.databaseUrl, METRICS_TOKEN: TOKEN });
   const event = await app.make.event({ venue: { safeNumber: 1_000_000 } });
@@ -30,7 +30,7 @@ export async function openHouse(): Promise<House> {
 }
 
 /** What `/metrics` says now, by name with labels. */
-export async function metricsOf({ url }: House): Promise<Record<string, number>> {
+export async function metricsOf({ url }: BesiegedServer): Promise<Record<string, number>> {
   const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
   const lines = (await answer.text()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   return Object.fromEntries(
@@ -39,7 +39,7 @@ export async function metricsOf({ url }: House): Promise<Record<string, number>>
 }
 
 /** Megabytes of memory that the server's process holds. */
-export function memoryOf({ server }: House): number {
+export function memoryOf({ server }: BesiegedServer): number {
   const status = readFileSync(`/proc/${server.process.pid}/status`, 'utf8');
   return Math.round(Number(/VmRSS:\s+(\d+) kB/.exec(status)![1]) / 1024);
 }
@@ -50,7 +50,7 @@ export function fileLimit(): number {
 }
 
 /** Files and connections that the server's process has open. */
-export function descriptorsOf({ server }: House): number {
+export function descriptorsOf({ server }: BesiegedServer): number {
   return readdirSync(`/proc/${server.process.pid}/fd`).length;
 }
 
