@@ -46,15 +46,16 @@ export interface GroupCommitRules<Call> {
  * `settle` gets the calls in order of arrival and answers as many, in the same order. If it
  * throws, nothing of the batch was committed, and every call is settled again alone, so that a
  * bad call fails alone. That ends when patience does: where the database hangs no call is bad.
- * `settle` calls `goOn` as soon as it only has to commit: then the next batch may begin, and waits at
- * the database's lock without a way to and fro in between. Nobody waits for long behind a batch that hangs: who waits for it is refused, and who comes later at once.
  * If the batch may have been committed all the same, only calls that bear it are settled again.
+ * `settle` calls `goOn` as soon as it only has to commit: then the next batch may begin, and is at the
+ * database's lock when that is let go. Nobody waits for long behind a batch that hangs: who waits for
+ * it is refused, and who comes later at once.
  * Keys do not share state: several processes settle the same key side by side, ordered by the
  * database's row lock.
  */
 export class GroupCommit<Call, Answer> {
   private readonly queues = new Map<string, Queue<Call, Answer>>();
-  /** Keys with waiting calls and no batch under way, in order of their first call. */
+  /** Keys with waiting calls whose batch may begin, in order of their first call. */
   private readonly ready: string[] = [];
   private waiting = 0;
   private running = 0;

@@ -51,8 +51,8 @@ async function ask<T>(tx: Tx, statement: Pick<Statement, 'text'>, values: readon
 
 /**
  * Sends a statement whose answer nobody needs: only the commit waits for it, and follows right
- * behind. If it fails, PostgreSQL rolls back and the transaction throws what it failed with. Prepared
- * once for each connection; a statement that has rows to look for among many is better read first.
+ * behind. If it fails, PostgreSQL rolls back and the transaction throws what it failed with. Its plan
+ * may be kept, so it must find its rows by a key.
  */
 export function write(tx: Tx): Tag<void> {
   return (strings, ...values) => writeStatement(tx, statementOf(strings), values);

@@ -5,7 +5,7 @@ import { TestApp } from '../../support/test-app.js';
 
 it('takes no more connections than it says, and closes one more at once', async () => {
   await using app = await TestApp.start({}, { works: false });
-  const server = app.nest.getHttpServer() as Server;
+  const server: Server = app.nest.getHttpServer();
   expect(server.maxConnections).toBe(20_000);
   server.maxConnections = 1;
   const port = Number(new URL(app.url).port);
