@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { begin, commit, isAftermath, written } from './statements.js';
 import { sqlState } from './sql-state.js';
@@ -19,7 +19,11 @@ export class LookAgain extends Error {}
 
 @Injectable()
 export class Database {
-  constructor(private readonly source: DataSource) {}
+  constructor(private readonly source: DataSource) {
+    const pool = (source.driver as unknown as { readonly master: Pool }).master;
+    // A connection that dies at the moment when it is made has nobody yet who listens, and would end the process.
+    pool.on('connect', (connection) => connection.on('error', () => {}));
+  }
 
   /** Reads outside any transaction. */
   get reader(): EntityManager {
