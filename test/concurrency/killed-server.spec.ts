@@ -1,17 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
+import { BUILT, type Program, SETTINGS, startProgram } from '../support/program.js';
 import { nextPerson, TestApp } from '../support/test-app.js';
 import { dice, peopleOf, poolsOf, registrationsOf } from './ledger.js';
 import { connect, waitingForLocks } from './plain-clients.js';
-
-const PROGRAM = fileURLToPath(new URL('./server-process.mjs', import.meta.url));
-
-interface ServerProcess {
-  readonly url: string;
-  readonly process: ChildProcess;
-}
 
 interface Outcome {
   readonly status: number;
@@ -20,14 +12,14 @@ interface Outcome {
 
 let app: TestApp;
 let hand: pg.Client;
-let servers: ServerProcess[];
+let servers: Program[];
 beforeAll(async () => {
   app = await TestApp.start({}, { works: false });
   hand = await connect(app.databaseUrl);
   servers = await Promise.all([start(app.databaseUrl), start(app.databaseUrl)]);
 }, 60_000);
 afterAll(async () => {
-  for (const { process: one } of servers) one.kill('SIGKILL');
+  for (const server of servers) await server.kill();
   await hand.end();
   await app[Symbol.asyncDispose]();
 });
@@ -38,7 +30,7 @@ it('keeps every promise when one of two servers is killed in the middle of its b
   const roll = dice(1);
   const parties = Array.from({ length: 400 }, () => ({ ...nextPerson(), partySize: 1 + roll(3), key: randomUUID() }));
   const sendAll = (some: readonly Party[]) =>
-    some.map((party, index) => send((index % 2 ? doomed : other)!.url, session.id, party));
+    some.map((party, index) => send((index % 2 ? doomed : other)!.said, session.id, party));
 
   const early = await Promise.all(sendAll(parties.slice(0, 100)));
   await hand.query('BEGIN');
@@ -50,7 +42,7 @@ it('keeps every promise when one of two servers is killed in the middle of its b
   await hand.query('COMMIT');
   const first = [...early, ...(await Promise.all(late))];
   expect(first.filter((outcome) => outcome === undefined)).toHaveLength(150);
-  const again = await Promise.all(parties.map((party) => send(other!.url, session.id, party)));
+  const again = await Promise.all(parties.map((party) => send(other!.said, session.id, party)));
 
   for (const [index, outcome] of first.entries()) if (outcome) expect(again[index]).toEqual(outcome);
   expect(new Set(again.map((outcome) => outcome?.status))).toEqual(new Set([201, 409]));
@@ -80,20 +72,10 @@ async function send(
   }
 }
 
-function start(databaseUrl: string): Promise<ServerProcess> {
-  const settings = {
-    ...{ DATABASE_URL: databaseUrl, PORT: '0', PUBLIC_URL: 'http://events.example.org' },
-    ...{ SECRET_KEYS: 'a test key of thirty-two characters', RATE_LIMITS: 'off', LOG_LEVEL: 'silent' },
-  };
-  const child = spawn(process.execPath, ['--conditions=source', PROGRAM], {
-    env: { PATH: process.env['PATH'], ...settings },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  return new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`The server ended with ${code} before it listened.`)));
-    child.stdout.on('data', (text: Buffer) => {
-      const url = /listens at (\S+?)\.\s/.exec(text.toString())?.[1];
-      if (url) resolve({ url, process: child });
-    });
+function start(databaseUrl: string): Promise<Program> {
+  return startProgram('test/concurrency/server-process.mjs', {
+    environment: { ...SETTINGS, DATABASE_URL: databaseUrl },
+    ready: BUILT.server.ready,
+    node: ['--conditions=source'],
   });
 }

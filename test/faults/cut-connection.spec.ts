@@ -7,20 +7,15 @@ import type { Verdict } from './support/wire.js';
 
 let house: House;
 beforeAll(async () => {
-  house = await House.open();
-  await Promise.all([house.server(), house.server(), house.worker()]);
+  house = await House.inService();
 }, 60_000);
 afterAll(() => house[Symbol.asyncDispose]());
-
-async function newRush(): Promise<Rush> {
-  return new Rush(() => house.servers, await house.session(150), 100);
-}
 
 /** Mails that the worker may have handed over and could not note. */
 const AT_ONCE = 3;
 
 it('keeps every promise when all connections to the database are cut, again and again', async () => {
-  const rush = await newRush();
+  const rush = await Rush.at(house, 150, 100);
   const running = rush.run(2_000);
   let cuts = 0;
   for (const end = performance.now() + 2_500; performance.now() < end; cuts++) {
@@ -34,7 +29,7 @@ it('keeps every promise when all connections to the database are cut, again and 
 }, 120_000);
 
 it('keeps every promise when COMMITs are lost, or the answers to them', async () => {
-  const rush = await newRush();
+  const rush = await Rush.at(house, 150, 100);
   const wire = house.wires.database;
   const lostBefore = wire.lost;
   let cuts = 0;

@@ -9,17 +9,12 @@ const AT_ONCE = 3;
 
 let house: House;
 beforeAll(async () => {
-  house = await House.open();
-  await Promise.all([house.server(), house.server(), house.worker()]);
+  house = await House.inService();
 }, 60_000);
 afterAll(() => house[Symbol.asyncDispose]());
 
-async function newRush(): Promise<Rush> {
-  return new Rush(() => house.servers, await house.session(150), 100);
-}
-
 it('gives up connections that stay silent for ever, and goes on with new ones', async () => {
-  const rush = await newRush();
+  const rush = await Rush.at(house, 150, 100);
   const running = rush.run(1_500);
   await sleep(200 + roll(1_000));
   const dead = house.wires.database.deaden();

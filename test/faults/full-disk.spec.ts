@@ -30,7 +30,7 @@ where(
   'keeps every promise while the disk of the database is full, and goes on with room again (mounts a tmpfs)',
   async () => {
     const before = await house.session(1_000);
-    const rush = new Rush(() => house.servers, await house.session(500), 200);
+    const rush = await Rush.at(house, 500, 200);
     const room = fillUp(disk!);
     const refusal = await untilRefused(before);
     say(`a full disk is answered ${refusal.status} ${refusal.text.slice(0, 200)}`);

@@ -10,13 +10,12 @@ const SIGNALS = ['SIGQUIT', 'SIGKILL'] as const;
 
 let house: House;
 beforeAll(async () => {
-  house = await House.open();
-  await Promise.all([house.server(), house.server(), house.worker()]);
+  house = await House.inService();
 }, 60_000);
 afterAll(() => house[Symbol.asyncDispose]());
 
 it('keeps every promise and goes on by itself when PostgreSQL is killed in the rush, more than once', async () => {
-  const rush = new Rush(() => house.servers, await house.session(300), 250);
+  const rush = await Rush.at(house, 300, 250);
   const running = rush.run(6_000);
   const signals = [...SIGNALS, pick(SIGNALS)];
   for (const signal of signals) {

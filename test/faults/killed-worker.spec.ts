@@ -16,7 +16,7 @@ afterAll(() => house[Symbol.asyncDispose]());
 
 it('mails everybody when two of three workers are killed in the middle of mailing', async () => {
   const doomed = await Promise.all([house.worker(), house.worker()]);
-  const rush = new Rush(() => house.servers, await house.session(500), 200);
+  const rush = await Rush.at(house, 500, 200);
   house.post.pauseMs = 50;
   const running = rush.run(1_000);
   for (const worker of doomed) {

@@ -12,8 +12,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => house[Symbol.asyncDispose]());
 
-async function newRush(size: number, capacity = size * 2): Promise<Rush> {
-  return new Rush(() => house.servers, await house.session(capacity), size);
+function newRush(size: number, capacity = size * 2): Promise<Rush> {
+  return Rush.at(house, capacity, size);
 }
 
 const FATES = ['taken', 'told to come back', 'cut off in the middle', 'cut off at the answer'] as const;

@@ -6,17 +6,12 @@ import { Rush, secondsUntilServing } from './support/rush.js';
 
 let house: House;
 beforeAll(async () => {
-  house = await House.open();
-  await Promise.all([house.server(), house.server(), house.worker()]);
+  house = await House.inService();
 }, 60_000);
 afterAll(() => house[Symbol.asyncDispose]());
 
-async function newRush(): Promise<Rush> {
-  return new Rush(() => house.servers, await house.session(150), 100);
-}
-
 it('keeps every promise when the database is far away', async () => {
-  const rush = await newRush();
+  const rush = await Rush.at(house, 150, 100);
   house.wires.database.delay = 20 + roll(60);
   await rush.run(1_500);
   say(`${house.wires.database.delay} ms each way, ${rush.unanswered} requests were asked to come again`);
@@ -25,7 +20,7 @@ it('keeps every promise when the database is far away', async () => {
 }, 120_000);
 
 it('keeps every promise when nothing comes through for some seconds', async () => {
-  const rush = await newRush();
+  const rush = await Rush.at(house, 150, 100);
   const running = rush.run(1_500);
   await sleep(200 + roll(1_000));
   house.wires.database.fallSilent();

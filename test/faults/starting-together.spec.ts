@@ -13,21 +13,17 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => house[Symbol.asyncDispose]());
 
-async function newRush(): Promise<Rush> {
-  return new Rush(() => house.servers, await house.session(150), 100);
-}
-
 it('brings up two servers and a worker that start at once on an empty database', async () => {
   const start = performance.now();
   await Promise.all([house.server(), house.server(), house.worker()]);
   say(`all three are up after ${((performance.now() - start) / 1000).toFixed(1)} s`);
-  const rush = await newRush();
+  const rush = await Rush.at(house, 150, 100);
   await rush.run(1_000);
   await expectPromisesKept(house, rush);
 }, 90_000);
 
 it('serves while one server migrates and another waits for it', async () => {
-  const rush = await newRush();
+  const rush = await Rush.at(house, 150, 100);
   const { starting, running } = await house.withClient(async (hand) => {
     await hand.query('SELECT pg_advisory_lock($1)', [LOCK]);
     const starting = [house.server(), house.server()];

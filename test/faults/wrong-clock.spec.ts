@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => house[Symbol.asyncDispose]());
 
 it('keeps every promise when clocks are two minutes off', async () => {
-  const rush = new Rush(() => house.servers, await house.session(150), 100);
+  const rush = await Rush.at(house, 150, 100);
   await rush.run(1_000);
   await expectPromisesKept(house, rush);
 }, 60_000);
@@ -60,7 +60,7 @@ it('counts the rate of one address over all servers', async () => {
 });
 
 it('does not forget a mail whose next try came too early by a clock that is behind', async () => {
-  const rush = new Rush(() => house.servers, await house.session(10), 3);
+  const rush = await Rush.at(house, 10, 3);
   house.post.objection = () => ({ code: 451, text: 'Greylisted' });
   await rush.run(100);
   await untilTried(rush.sessionId);

@@ -4,11 +4,11 @@ import { DefaultNamingStrategy } from 'typeorm';
 import { CONNECTION } from './connection.js';
 import { Database } from './database.js';
 import { IdempotencyKeys } from './idempotency-keys.js';
-import { columnName } from './rows.js';
 
+/** `startsAt` in TypeScript is `starts_at` in SQL. */
 class SnakeNames extends DefaultNamingStrategy {
   override columnName(property: string, custom: string | undefined): string {
-    return custom ?? columnName(property);
+    return custom ?? property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   }
 }
 

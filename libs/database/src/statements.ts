@@ -67,7 +67,7 @@ function writeStatement(tx: Tx, statement: Statement, values: readonly unknown[]
   const run = runs.get(tx);
   if (!run) throw new Error('This can only be written in a transaction of Database.');
   const answer = submit(run, { ...statement, values: [...values] });
-  answer.catch(() => {}); // thrown by `written`
+  answer.catch(() => {}); // thrown by `commit` or `written`
   run.pending.push(answer);
 }
 

@@ -43,6 +43,13 @@ export class House implements AsyncDisposable {
     return new House(postgres, post, wires, dataDir);
   }
 
+  /** With two servers and a worker. */
+  static async inService(): Promise<House> {
+    const house = await House.open();
+    await Promise.all([house.server(), house.server(), house.worker()]);
+    return house;
+  }
+
   /** Answers the server; its address is what it `said`. */
   server(wishes: Wishes = {}): Promise<Program> {
     return this.start('server', wishes);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nextPerson } from '../../support/test-app.js';
 import { pick, roll } from './chance.js';
+import type { House } from './house.js';
 
 export interface Told {
   readonly status: number;
@@ -35,6 +36,11 @@ export class Rush {
       partySize: 1 + roll(3),
       key: randomUUID(),
     }));
+  }
+
+  /** Into a session of its own with that many places, by all servers of the house. */
+  static async at(house: House, places: number, people: number): Promise<Rush> {
+    return new Rush(() => house.servers, await house.session(places), people);
   }
 
   /** Everybody comes within that time, and sends again until there is an answer. */
