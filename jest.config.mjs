@@ -11,5 +11,7 @@ export default {
   globalSetup: '<rootDir>/test/support/postgres-setup.mjs',
   globalTeardown: '<rootDir>/test/support/postgres-teardown.mjs',
   maxWorkers: 2,
-  testTimeout: 20_000,
+  // What a spec file has loaded is never quite forgotten (vm modules); a worker that holds too much is made anew.
+  workerIdleMemoryLimit: '1GB',
+  testTimeout: 60_000,
 };
