@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BallotSummary } from './ballots.js';
 import { PageQuery } from './page.js';
 import { eventSummary, eventView } from './examples.js';
 
@@ -37,7 +38,7 @@ export const ProgrammeView = z
 export type ProgrammeView = z.infer<typeof ProgrammeView>;
 
 export const SessionState = z
-  .enum(['open', 'few', 'full', 'not_yet_open', 'closed', 'cancelled'])
+  .enum(['open', 'few', 'full', 'ballot', 'not_yet_open', 'closed', 'cancelled'])
   .meta({ id: 'SessionState' });
 export type SessionState = z.infer<typeof SessionState>;
 
@@ -51,8 +52,19 @@ export const SessionView = z
     admissionOpensAt: z.iso.datetime(),
     capacity: z.int().meta({ description: 'Public places, taken and free.' }),
     available: z.int().meta({ description: 'Public places that can be taken now.' }),
+    wheelchairSpaces: z.int().nullable().meta({
+      description: 'Wheelchair spaces that can be taken now; null where the session has none of its own.',
+    }),
+    companionPlaces: z.int().nullable().meta({
+      description: 'Places for people who come to help somebody; null where they take public places.',
+    }),
     state: SessionState,
     waitingList: z.boolean().meta({ description: 'Whether a party can wait for places.' }),
+    ballotId: z
+      .uuid()
+      .nullable()
+      .meta({ description: 'The ballot that gives its places; null where whoever comes gets them.' }),
+    waiting: z.int().meta({ description: 'Parties that wait for places.' }),
   })
   .meta({ id: 'Session' });
 export type SessionView = z.infer<typeof SessionView>;
@@ -117,6 +129,7 @@ export const EventView = z
     accessHelp: z.string(),
     contact: z.object({ email: z.string(), phone: z.string().nullable() }),
     sessions: z.array(SessionView),
+    ballots: z.array(BallotSummary),
   })
   .meta({ id: 'Event', examples: [eventView] });
 export type EventView = z.infer<typeof EventView>;

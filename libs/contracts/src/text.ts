@@ -73,3 +73,34 @@ function asciiDomain(domain: string): string | undefined {
   const fits = labels.length > 1 && labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label));
   return fits && !/^\d+$/.test(labels.at(-1)!) ? ascii : undefined;
 }
+
+/** A name in an address: `memorial-lecture-2027`. */
+export const Slug = z
+  .string()
+  .max(100)
+  .regex(
+    /^[a-z0-9]+(-[a-z0-9]+)*$/,
+    'Please use small letters, digits and single hyphens, for example open-squares-2027.',
+  );
+
+/** An IANA time zone that this machine knows, `Europe/London`. */
+export const TimeZone = z
+  .string()
+  .max(60)
+  .refine(isTimeZone, 'Please give an IANA time zone, for example Europe/London.');
+
+function isTimeZone(name: string): boolean {
+  // An offset is a time zone to Intl, and to nobody's calendar.
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** A moment as RFC 3339 with its offset, in a year that somebody can mean. */
+export const Instant = z.iso
+  .datetime({ offset: true, error: 'Please give a time with its offset, for example 2027-06-12T10:30:00+01:00.' })
+  .refine((text) => /^(19|20|21)/.test(text), 'Please give a time between the years 1900 and 2199.')
+  .refine((text) => !/[+-](1[5-9]|2\d):\d\d$/.test(text), 'No clock on earth is so far from UTC.');

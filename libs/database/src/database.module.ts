@@ -4,6 +4,7 @@ import { DefaultNamingStrategy } from 'typeorm';
 import { CONNECTION } from './connection.js';
 import { Database } from './database.js';
 import { IdempotencyKeys } from './idempotency-keys.js';
+import { KeyedTransaction } from './keyed-transaction.service.js';
 
 /** `startsAt` in TypeScript is `starts_at` in SQL. */
 class SnakeNames extends DefaultNamingStrategy {
@@ -39,8 +40,8 @@ export class DatabaseModule {
           extra: CONNECTION,
         }),
       ],
-      providers: [Database, IdempotencyKeys],
-      exports: [Database, IdempotencyKeys],
+      providers: [Database, IdempotencyKeys, KeyedTransaction],
+      exports: [Database, IdempotencyKeys, KeyedTransaction],
     };
   }
 }

@@ -20,9 +20,15 @@ export class LookAgain extends Error {}
 @Injectable()
 export class Database {
   constructor(private readonly source: DataSource) {
-    const pool = (source.driver as unknown as { readonly master: Pool }).master;
     // A connection that dies at the moment when it is made has nobody yet who listens, and would end the process.
-    pool.on('connect', (connection) => connection.on('error', () => {}));
+    this.pool.on('connect', (connection) => connection.on('error', () => {}));
+  }
+
+  private readonly afterwards = new WeakMap<Tx, (() => void)[]>();
+
+  /** The connections themselves, for libraries that bring their own statements. */
+  get pool(): Pool {
+    return (this.source.driver as unknown as { readonly master: Pool }).master;
   }
 
   /** Reads outside any transaction. */
@@ -47,6 +53,13 @@ export class Database {
     }
   }
 
+  /** Done once the transaction has committed; never if it has not, and not at all if the process dies between. */
+  afterCommit(tx: Tx, work: () => void): void {
+    const known = this.afterwards.get(tx);
+    if (known) known.push(work);
+    else this.afterwards.set(tx, [work]);
+  }
+
   /** Not TypeORM's own, which waits for the answer to START TRANSACTION before the first statement is sent. */
   private async once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const runner = this.source.createQueryRunner();
@@ -54,7 +67,9 @@ export class Database {
       const connection = (await runner.connect()) as PoolClient;
       // So that `save` begins none of its own, and a transaction inside this one is a savepoint.
       Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
-      return await carryOut(runner.manager, connection, work);
+      const done = await carryOut(runner.manager, connection, work);
+      for (const after of this.afterwards.get(runner.manager) ?? []) after();
+      return done;
     } finally {
       await runner.release();
     }

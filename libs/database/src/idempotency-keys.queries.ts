@@ -46,6 +46,19 @@ export function completeKeys(
     WHERE k.caller = r.caller AND k.route = r.route AND k.key = r.key`;
 }
 
+/** The kept answers after that key, in the order of the keys. */
+export async function findSealed(tx: Tx, after: KeyName, limit: number): Promise<(KeyName & { answer: string })[]> {
+  return tx.sql`
+    SELECT caller, route, key, answer FROM idempotency_keys
+    WHERE answer IS NOT NULL AND (caller, route, key) > (${after.caller}, ${after.route}, ${after.key})
+    ORDER BY caller, route, key LIMIT ${limit}`;
+}
+
+export async function replaceAnswer(tx: Tx, { caller, route, key }: KeyName, answer: string): Promise<void> {
+  await tx.sql`
+    UPDATE idempotency_keys SET answer = ${answer} WHERE caller = ${caller} AND route = ${route} AND key = ${key}`;
+}
+
 export async function deleteKeysBefore(tx: Tx, moment: Date): Promise<void> {
   await tx.sql`DELETE FROM idempotency_keys WHERE created_at < ${moment}`;
 }

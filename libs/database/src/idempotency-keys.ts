@@ -1,7 +1,14 @@
-import { Injectable } from '@nestjs/common';
-import { Clock, DomainError, Secrets } from '#kernel';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock, DomainError, KeyRotation, Secrets } from '#kernel';
 import { Database, type Tx } from './database.js';
-import { claimKeys, completeKeys, deleteKeysBefore, findKeys } from './idempotency-keys.queries.js';
+import {
+  claimKeys,
+  completeKeys,
+  deleteKeysBefore,
+  findKeys,
+  findSealed,
+  replaceAnswer,
+} from './idempotency-keys.queries.js';
 
 /** One request that carries an `Idempotency-Key`. */
 export interface IdempotentRequest {
@@ -37,6 +44,7 @@ export class StillRunning extends DomainError {
   }
 }
 
+const SEALED_AT_ONCE = 500;
 const KEPT_MS = 24 * 60 * 60 * 1000;
 
 /**
@@ -45,12 +53,17 @@ const KEPT_MS = 24 * 60 * 60 * 1000;
  * neither the deed nor the key.
  */
 @Injectable()
-export class IdempotencyKeys {
+export class IdempotencyKeys implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly secrets: Secrets,
     private readonly clock: Clock,
+    private readonly rotation: KeyRotation,
   ) {}
+
+  onModuleInit(): void {
+    this.rotation.covers('kept answers', () => this.sealAnew());
+  }
 
   /** Claims the keys inside the caller's transaction; the answers stand in the order of the requests. */
   async claim(tx: Tx, requests: readonly IdempotentRequest[]): Promise<Claim[]> {
@@ -83,6 +96,20 @@ export class IdempotencyKeys {
     await deleteKeysBefore(this.database.reader, new Date(this.clock.now().getTime() - KEPT_MS));
   }
 
+  private async sealAnew(): Promise<number> {
+    const { reader } = this.database;
+    let count = 0;
+    for (let after = FIRST; ;) {
+      const found = await findSealed(reader, after, SEALED_AT_ONCE);
+      for (const kept of found.filter(({ answer }) => !this.secrets.isCurrent(answer))) {
+        await replaceAnswer(reader, kept, this.secrets.seal(this.secrets.open(kept.answer)));
+        count++;
+      }
+      if (found.length < SEALED_AT_ONCE) return count;
+      after = found.at(-1)!;
+    }
+  }
+
   private judge(request: IdempotentRequest, kept: KeptKey | undefined): Claim {
     if (!kept) return new StillRunning();
     if (!kept.body_hash.equals(request.bodyHash)) return new IdempotencyKeyReused();
@@ -90,6 +117,8 @@ export class IdempotencyKeys {
     return { status: kept.status, body: JSON.parse(this.secrets.open(kept.answer)) as unknown };
   }
 }
+
+const FIRST = { caller: '', route: '', key: '' };
 
 interface KeptKey {
   readonly body_hash: Buffer;

@@ -16,9 +16,9 @@ export function readCursor<T extends PageWanted>(wanted: T): T {
   throw badCursor();
 }
 
-export function badCursor(): InvalidInput {
+export function badCursor(parameter = 'cursor'): InvalidInput {
   const detail = 'Please give a cursor as nextCursor gave it.';
-  return new InvalidInput([{ pointer: '/cursor', code: 'invalid_cursor', detail }]);
+  return new InvalidInput([{ pointer: `/${parameter}`, code: 'invalid_cursor', detail }]);
 }
 
 /** A page from rows of which one more than the limit was asked for. */

@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { Jobs, type JobsOptions } from './jobs.js';
+import { QueueLengths } from './queue-lengths.service.js';
 
 @Global()
 @Module({})
@@ -7,8 +8,8 @@ export class JobsModule {
   static at(options: JobsOptions): DynamicModule {
     return {
       module: JobsModule,
-      providers: [{ provide: Jobs, useFactory: () => new Jobs(options) }],
-      exports: [Jobs],
+      providers: [{ provide: Jobs, useFactory: () => new Jobs(options) }, QueueLengths],
+      exports: [Jobs, QueueLengths],
     };
   }
 }

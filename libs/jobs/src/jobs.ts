@@ -1,6 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { type ConnectionOptions, type Job, type JobResult, PgBoss } from 'pg-boss';
 import { SILENCE, type Tx, writeText } from '#database';
+import { logContext } from '#kernel';
 import { QUEUES, type QueueName } from './queues.js';
 
 export interface JobsOptions {
@@ -56,6 +57,11 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     this.boss.on('error', (error) => this.log.error(error.message));
   }
 
+  /** Whether this process works on jobs, or only leaves them. */
+  get works(): boolean {
+    return this.options.works;
+  }
+
   /** Makes the schema and the queues. Called once, under the lock of the migrations. */
   static async prepare(url: string): Promise<void> {
     const boss = new PgBoss({ connectionString: url, max: 2, supervise: false, schedule: false });
@@ -106,10 +112,10 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     const results: JobResult[] = [];
     for (const { id, data } of batch) {
       try {
-        await work(data as never);
+        await logContext.run({ jobId: id, queue: name }, () => work(data as never));
         results.push({ id, status: 'completed' });
       } catch (error) {
-        this.log.error({ err: error }, `A job of ${name} failed.`);
+        this.log.error({ err: error, jobId: id, queue: name }, `A job of ${name} failed.`);
         results.push({ id, status: 'failed' });
       }
     }

@@ -23,8 +23,53 @@ const PATIENCE = {
     retryDelayMax: HOUR,
     expireInSeconds: 10 * MINUTE,
   },
+  /** As `notice.send`, about people who have no registration. */
+  'notice.tell': {
+    retryLimit: 55,
+    retryDelay: 2,
+    retryBackoff: true,
+    retryDelayMax: HOUR,
+    expireInSeconds: 10 * MINUTE,
+  },
+  /** Places of a session have come free; each minute it is looked at anyway. */
+  'waiting-list.offer': { retryLimit: 5, retryDelay: 1, retryBackoff: true, expireInSeconds: 5 * MINUTE },
+  'waiting-list.settle-due': { retryLimit: 0, expireInSeconds: 5 * MINUTE },
+  'waiting-list.forget': { retryLimit: 3, retryDelay: MINUTE, expireInSeconds: 10 * MINUTE },
+  'invitation.remind': { retryLimit: 0, expireInSeconds: 10 * MINUTE },
+  'ballot.due': { retryLimit: 0, expireInSeconds: 10 * MINUTE },
+  'ballot.forget': { retryLimit: 3, retryDelay: MINUTE, expireInSeconds: 10 * MINUTE },
   'registration.expire-unverified': { retryLimit: 0, expireInSeconds: 5 * MINUTE },
+  'registration.search': { retryLimit: 0, expireInSeconds: 5 * MINUTE },
   'admission.release-due': { retryLimit: 0, expireInSeconds: 5 * MINUTE },
+  /** One letter to a member of the team; the mail server is asked again for as long as the link in it is worth it. */
+  'staff.letter': {
+    retryLimit: 20,
+    retryDelay: 5,
+    retryBackoff: true,
+    retryDelayMax: HOUR,
+    expireInSeconds: 5 * MINUTE,
+  },
+  'replies.give-back-due': { retryLimit: 0, expireInSeconds: 5 * MINUTE },
+  'replies.forward': {
+    retryLimit: 20,
+    retryDelay: MINUTE,
+    retryBackoff: true,
+    retryDelayMax: HOUR,
+    expireInSeconds: 5 * MINUTE,
+  },
+  'staff.password-asked': { retryLimit: 5, retryDelay: 2, retryBackoff: true, expireInSeconds: MINUTE },
+  'webhook.forget-old': { retryLimit: 3, retryDelay: MINUTE, expireInSeconds: 10 * MINUTE },
+  'staff.forget': { retryLimit: 3, retryDelay: MINUTE, expireInSeconds: 10 * MINUTE },
+  'nightly.seal': { retryLimit: 1, retryDelay: 10 * MINUTE, expireInSeconds: 2 * HOUR },
+  /** Fails where the database does, or dies with its worker; it goes on where it was. */
+  'bulk.work': {
+    retryLimit: 55,
+    retryDelay: 2,
+    retryBackoff: true,
+    retryDelayMax: 10 * MINUTE,
+    expireInSeconds: 10 * MINUTE,
+  },
+  'import.forget': { retryLimit: 0, expireInSeconds: 5 * MINUTE },
   'nightly.forget': { retryLimit: 3, retryDelay: MINUTE, expireInSeconds: 10 * MINUTE },
 } as const satisfies Record<string, Omit<Queue, 'name'>>;
 

@@ -31,6 +31,9 @@ export function newId(): string {
   return v7({ random: bytes, ...latest });
 }
 
+/** The nil UUID (RFC 9562 §5.9) in place of an event, for what belongs to none. */
+export const NOWHERE = '00000000-0000-0000-0000-000000000000';
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export function isId(text: string): boolean {
@@ -67,6 +70,12 @@ export function parseReference(text: string): string | undefined {
 /** A code of 20 random characters (100 bits) for one person's ticket. */
 export function newTicketCode(): string {
   return Array.from(randomBytes(20), (byte) => ALPHABET[byte % BASE]).join('');
+}
+
+/** A code that many people are told: `7K2M-9QPD`, eight random characters (40 bits). Guessing must be slowed where it is asked for. */
+export function newCode(): string {
+  const letters = Array.from(randomBytes(8), (byte) => ALPHABET[byte % BASE]).join('');
+  return `${letters.slice(0, 4)}-${letters.slice(4)}`;
 }
 
 function written(letters: string): string {

@@ -1,6 +1,12 @@
 export { Clock } from './clock.js';
 export { Busy, DomainError, InvalidInput, NotFound, type InputFault } from './domain-error.js';
-export { isId, newId, newReference, newTicketCode, parseReference } from './ids.js';
+export { type Expected, expectVersion, Stale } from './expected-version.js';
+export { isId, newCode, newId, NOWHERE, newReference, newTicketCode, parseReference } from './ids.js';
+export { logContext } from './log-context.js';
+export { type Measured, Meter } from './meter.js';
+export { PublicUrl } from './public-url.js';
+export { KeyRotation, sealColumnAnew, type SealedAnew } from './key-rotation.js';
 export { Secrets } from './secrets.js';
+export { openSignedId, readSignedId, signedId } from './signed-id.js';
 export { parseConfiguration, type Configuration } from './configuration.js';
-export { dayOf, instantAt, timeOf, zoned } from './venue-time.js';
+export { dayOf, daysLater, instantAt, timeOf, zoned } from './venue-time.js';

@@ -12,6 +12,8 @@ import {
 
 const TAG_BYTES = 16;
 const NONCE_BYTES = 12;
+const CIPHER = 'aes-256-gcm';
+const LENGTHS = { authTagLength: TAG_BYTES };
 
 interface Key {
   readonly id: string;
@@ -42,6 +44,11 @@ export class Secrets {
     return signature(this.keys[0]!, purpose, text).toString('base64url');
   }
 
+  /** The same under each of the keys, the first in front: to find again what an older key has signed. */
+  signatures(purpose: string, text: string): string[] {
+    return this.keys.map((key) => signature(key, purpose, text).toString('base64url'));
+  }
+
   verify(purpose: string, text: string, signed: string): boolean {
     const given = Buffer.from(signed, 'base64url');
     return this.keys.some((key) => {
@@ -50,25 +57,41 @@ export class Secrets {
     });
   }
 
-  /** AES-256-GCM: `<key id>.<nonce, text and tag, base64url>`. */
-  seal(text: string): string {
+  /** A key of its own for a library that signs and encrypts by itself, made from each of ours, the first in front. */
+  keysFor(use: string): { readonly id: string; readonly key: string }[] {
+    return this.keys.map(({ id, sign }) => {
+      const made = createHmac('sha256', sign).update(`key for ${use}`).digest('base64url');
+      return { id, key: made };
+    });
+  }
+
+  /**
+   * AES-256-GCM: `<key id>.<nonce, text and tag, base64url>`. It opens at its place only: what is copied
+   * to another row or field is of no use there. Without a place it opens anywhere.
+   */
+  seal(text: string, place = ''): string {
     const key = this.keys[0]!;
     const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', key.seal, nonce);
+    const cipher = createCipheriv(CIPHER, key.seal, nonce, LENGTHS).setAAD(Buffer.from(place));
     const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
     return `${key.id}.${sealed.toString('base64url')}`;
   }
 
-  /** Throws if the text was altered or its key is no longer configured. */
-  open(sealed: string): string {
+  /** Throws if the text was altered, sealed for another place, or if its key is no longer configured. */
+  open(sealed: string, place = ''): string {
     const [id, body = ''] = sealed.split('.');
     const key = this.keys.find((candidate) => candidate.id === id);
     if (!key) throw new Error('This was sealed with a key that is not in SECRET_KEYS any more.');
     const bytes = Buffer.from(body, 'base64url');
-    const decipher = createDecipheriv('aes-256-gcm', key.seal, bytes.subarray(0, NONCE_BYTES));
-    decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES));
+    const decipher = createDecipheriv(CIPHER, key.seal, bytes.subarray(0, NONCE_BYTES), LENGTHS);
+    decipher.setAAD(Buffer.from(place)).setAuthTag(bytes.subarray(bytes.length - TAG_BYTES));
     const text = bytes.subarray(NONCE_BYTES, bytes.length - TAG_BYTES);
     return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8');
+  }
+
+  /** Whether it was sealed with the key that is the first now. */
+  isCurrent(sealed: string): boolean {
+    return sealed.startsWith(`${this.keys[0]!.id}.`);
   }
 }
 

@@ -18,6 +18,11 @@ export function instantAt(local: string, timeZone: string): Date {
   return new Date(there.epochMilliseconds);
 }
 
+/** The same clock time so many days later. Throws a RangeError where there is no such time on that day. */
+export function daysLater(instant: Date, days: number, timeZone: string): Date {
+  return instantAt(zoned(instant, timeZone).toPlainDateTime().add({ days }).toString(), timeZone);
+}
+
 /** "Saturday 12 June 2027" */
 export function dayOf(instant: Date, timeZone: string): string {
   return DAY.in(timeZone).format(instant).replace(',', '');
