@@ -28,6 +28,19 @@ export interface CalendarEntry extends PublishedEntry {
   readonly attendee: Person;
 }
 
+/** An entry of a feed. */
+export interface FeedEntry extends PublishedEntry {
+  readonly cancelled: boolean;
+}
+
+/** Entries to subscribe to. */
+export interface CalendarFeed {
+  readonly name: string;
+  /** Stands in a feed without entries. */
+  readonly timeZone: string;
+  readonly entries: readonly FeedEntry[];
+}
+
 export interface Person {
   readonly name: string;
   readonly email: string;

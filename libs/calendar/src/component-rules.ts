@@ -23,7 +23,11 @@ const OBSERVANCE: ComponentRule = {
 
 /** What this house writes, which is less than RFC 5545 §3.6 allows: no alarms, no durations, no recurring events. */
 const COMPONENTS: Readonly<Record<string, ComponentRule>> = {
-  VCALENDAR: { parent: undefined, once: ['VERSION', 'PRODID', 'METHOD'], atMostOnce: ['CALSCALE'] },
+  VCALENDAR: {
+    parent: undefined,
+    once: ['VERSION', 'PRODID', 'METHOD'],
+    atMostOnce: ['CALSCALE', 'NAME', 'REFRESH-INTERVAL'],
+  },
   VTIMEZONE: { parent: 'VCALENDAR', once: ['TZID'], atMostOnce: [] },
   STANDARD: OBSERVANCE,
   DAYLIGHT: OBSERVANCE,
@@ -45,6 +49,9 @@ const VALUES: Readonly<Record<string, (value: string) => boolean>> = {
   METHOD: (value) => /^(PUBLISH|REQUEST|CANCEL)$/.test(value),
   UID: (value) => /^[^\s\\;,]+$/.test(value),
   SEQUENCE: (value) => /^(0|[1-9]\d*)$/.test(value) && Number(value) < 2 ** 31,
+  NAME: (value) => value !== '' && isText(value),
+  'REFRESH-INTERVAL': isPace,
+  'X-PUBLISHED-TTL': isPace,
   SUMMARY: isText,
   DESCRIPTION: isText,
   LOCATION: isText,
@@ -68,14 +75,21 @@ const PARAMETERS: Readonly<Record<string, (value: string) => boolean>> = {
   ROLE: (value) => value === 'REQ-PARTICIPANT',
   PARTSTAT: (value) => value === 'NEEDS-ACTION',
   RSVP: (value) => /^(TRUE|FALSE)$/.test(value),
+  VALUE: (value) => /^(TEXT|DURATION|URI)$/.test(value),
 };
 
 const PARAMETERS_OF: Readonly<Record<string, readonly string[]>> = {
   ORGANIZER: ['CN'],
   ATTENDEE: ['CN', 'CUTYPE', 'ROLE', 'PARTSTAT', 'RSVP'],
+  NAME: ['VALUE'],
+  'REFRESH-INTERVAL': ['VALUE'],
   DTSTART: ['TZID'],
   DTEND: ['TZID'],
 };
+
+function isPace(value: string): boolean {
+  return /^PT[1-9]\d*[HM]$/.test(value);
+}
 
 function isPosition(value: string): boolean {
   const [latitude, longitude] = (/^(-?\d+(?:\.\d+)?);(-?\d+(?:\.\d+)?)$/.exec(value) ?? []).slice(1).map(Number);

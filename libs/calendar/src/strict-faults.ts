@@ -45,8 +45,11 @@ function methodFaults(calendar: Component): string[] {
   const method = find(calendar, 'METHOD')?.value;
   const events = calendar.components.filter((component) => component.name === 'VEVENT');
   const faults = events.flatMap((event) => eventFaults(event, method));
-  if (events.length === 0) faults.push('there is no VEVENT');
-  if (method !== 'PUBLISH' && events.length > 1) faults.push('there is more than one VEVENT');
+  const isFeed = find(calendar, 'NAME') !== undefined;
+  if (events.length === 0 && !isFeed) faults.push('there is no VEVENT');
+  if (events.length > 1 && !(isFeed && method === 'PUBLISH')) faults.push('there is more than one VEVENT');
+  const uids = events.map((event) => find(event, 'UID')?.value);
+  if (new Set(uids).size < uids.length) faults.push('two VEVENTs have one UID');
   return faults;
 }
 

@@ -13,7 +13,10 @@ export function timeFaults(calendar: Component): string[] {
   const events = calendar.components.filter((component) => component.name === 'VEVENT');
   const used = new Set(events.flatMap((event) => event.properties.map((line) => line.parameters.get('TZID'))));
   return [
-    ...defined.filter((zone) => !used.has(zone)).map((zone) => `the zone ${zone} is defined but not used`),
+    // A feed without entries defines a zone, so as not to be empty.
+    ...defined
+      .filter((zone) => events.length > 0 && !used.has(zone))
+      .map((zone) => `the zone ${zone} is defined but not used`),
     ...(new Set(defined).size < defined.length ? ['a zone is defined twice'] : []),
     ...zones.flatMap(observanceFaults),
     ...events.flatMap((event) => eventFaults(event, defined)),

@@ -1,6 +1,6 @@
-import { zoned } from '#kernel';
 import { Temporal } from 'temporal-polyfill';
 import type { JcalComponent, JcalProperty } from './jcal.js';
+import { yearOf } from './wall-clock.js';
 
 const YEARS_BEFORE = 1;
 const YEARS_AFTER = 5;
@@ -22,8 +22,8 @@ interface ClockChange {
  * has each change of its clocks written out, which every other reader takes.
  */
 export function zoneDefinition(timeZone: string, startsAt: Date, endsAt: Date): JcalComponent {
-  const first = zoned(startsAt, timeZone).year - YEARS_BEFORE;
-  const end = zoned(endsAt, timeZone).year + YEARS_AFTER + 1;
+  const first = yearOf(startsAt, timeZone) - YEARS_BEFORE;
+  const end = yearOf(endsAt, timeZone) + YEARS_AFTER + 1;
   const name = `${timeZone} ${first} ${end}`;
   const known = definitions.get(name);
   if (known) return known;

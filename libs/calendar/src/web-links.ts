@@ -62,3 +62,24 @@ function extended(instant: Date): string {
 function basic(instant: Date): string {
   return extended(instant).replace(/[-:]/g, '');
 }
+
+/** Ways to subscribe to a feed, by the calendar that one has. */
+export interface SubscriptionLinks {
+  /** Apple Calendar, Outlook on the desktop, Thunderbird: an https link would download a copy that never changes. */
+  readonly webcal: string;
+  readonly google: string;
+  readonly outlook: string;
+  readonly office365: string;
+}
+
+/** `feedUrl` with http or https. Google takes the address of a feed as `webcal:` only. */
+export function subscriptionLinks(feedUrl: string, name: string): SubscriptionLinks {
+  const webcal = feedUrl.replace(/^https?:/, 'webcal:');
+  const fields = { url: feedUrl, name: oneLine(name) };
+  return {
+    webcal,
+    google: link('https://calendar.google.com/calendar/r', { cid: webcal }),
+    outlook: link('https://outlook.live.com/calendar/0/addfromweb', fields),
+    office365: link('https://outlook.office.com/calendar/0/addfromweb', fields),
+  };
+}

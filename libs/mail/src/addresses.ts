@@ -2,7 +2,9 @@ import { domainToASCII } from 'node:url';
 import { Injectable } from '@nestjs/common';
 import { Secrets } from '#kernel';
 import { type Correspondent, type MailOptions, parseSender } from './mail.options.js';
-import { tokenOf, signatureOf } from './reply-token.js';
+import { readToken, tokenOf } from './reply-token.js';
+
+export type AddressPurpose = 'answer' | 'bounce';
 
 /** Every address of our own that stands in a mail, and the token in it. */
 @Injectable()
@@ -22,6 +24,10 @@ export class Addresses {
     this.reply = local && host ? { local, host } : undefined;
   }
 
+  get readsAnswers(): boolean {
+    return this.reply !== undefined;
+  }
+
   /** The registration's own address for answers, or the contact of the event where no REPLY_ADDRESS is set. */
   answersTo(registrationId: string, contact: string): string {
     return this.reply ? `${this.reply.local}+${this.token(registrationId)}@${this.reply.host}` : contact;
@@ -32,10 +38,21 @@ export class Addresses {
     return this.reply ? `bounce+${this.token(registrationId)}@${this.reply.host}` : this.from.address;
   }
 
-  /** Whether a token found in an address was made for this registration, with any of our keys. Constant time. */
-  isTokenOf(registrationId: string, token: string): boolean {
-    const signature = signatureOf(token);
-    return signature !== undefined && this.secrets.verify('reply', registrationId, signature);
+  /**
+   * The registration whose own address this is, signed with any of our keys, and whether answers or bounces arrive
+   * there; undefined for every other address.
+   */
+  registrationAt(address: string): { readonly registrationId: string; readonly purpose: AddressPurpose } | undefined {
+    const [, word = '', token = ''] = /^([^+@]+)\+([^@]+)@/.exec(address) ?? [];
+    const purpose = this.purposeOf(word.toLowerCase());
+    const read = purpose && readToken(token);
+    if (!read || !this.secrets.verify('reply', read.registrationId, read.signature)) return undefined;
+    return { registrationId: read.registrationId, purpose };
+  }
+
+  private purposeOf(word: string): AddressPurpose | undefined {
+    if (word === 'bounce') return 'bounce';
+    return word === this.reply?.local.toLowerCase() ? 'answer' : undefined;
   }
 
   /** The Message-ID depends on nothing but the row: a mail that is sent twice is one mail to its reader. */
@@ -44,6 +61,6 @@ export class Addresses {
   }
 
   private token(registrationId: string): string {
-    return tokenOf(this.secrets.sign('reply', registrationId));
+    return tokenOf({ registrationId, signature: this.secrets.sign('reply', registrationId) });
   }
 }

@@ -8,6 +8,7 @@ import { MailboxTransport } from './mailbox.transport.js';
 import { Mailer } from './mailer.service.js';
 import { MessageLog } from './message-log.service.js';
 import { Message } from './message.entity.js';
+import { Outbox } from './outbox.service.js';
 import { SmtpTransport } from './smtp.transport.js';
 import { MailTransport } from './transport.js';
 
@@ -24,13 +25,14 @@ export class MailModule {
         { provide: MailTransport, useFactory: transportFor(options), inject: [BuiltInMailbox] },
         Mailer,
         MessageLog,
+        Outbox,
       ],
-      exports: [Addresses, BuiltInMailbox, Mailer, MessageLog],
+      exports: [Addresses, BuiltInMailbox, Mailer, MessageLog, Outbox],
     };
   }
 }
 
-function transportFor({ smtpUrl }: MailOptions) {
+function transportFor({ smtpUrl, dkim }: MailOptions) {
   return (mailbox: BuiltInMailbox): MailTransport =>
-    smtpUrl ? new SmtpTransport(smtpUrl) : new MailboxTransport(mailbox);
+    smtpUrl ? new SmtpTransport(smtpUrl, dkim) : new MailboxTransport(mailbox, dkim);
 }

@@ -1,3 +1,4 @@
+import type { DKIMOptions } from 'nodemailer';
 import addressparser from 'nodemailer/lib/addressparser';
 
 export interface MailOptions {
@@ -9,6 +10,21 @@ export interface MailOptions {
   readonly replyAddress?: string | undefined;
   /** The folder of the built-in mailbox. */
   readonly mailboxDir: string;
+  /** Signs every mail (RFC 6376). */
+  readonly dkim?: Signer | undefined;
+}
+
+/** Whose key signs, and where its public half is found: `<selector>._domainkey.<domain>`. */
+export interface Signer {
+  readonly domain: string;
+  readonly selector: string;
+  /** PEM. */
+  readonly key: string;
+}
+
+/** As the library wants it. */
+export function dkimOf(signer: Signer | undefined): DKIMOptions | undefined {
+  return signer && { domainName: signer.domain, keySelector: signer.selector, privateKey: signer.key };
 }
 
 /** A person or a team at an address. */

@@ -1,5 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { createTransport, type NodemailerError, type SendMailOptions } from 'nodemailer';
+import { createTransport, type NodemailerError } from 'nodemailer';
+import type { ComposedMail } from './compose-mail.js';
+import { dkimOf, type Signer } from './mail.options.js';
 import { DeliveryFailed, MailTransport } from './transport.js';
 
 export interface SmtpPatience {
@@ -20,11 +22,14 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
 
   constructor(
     url: string,
+    signer?: Signer,
     private readonly patience: SmtpPatience = PATIENCE,
   ) {
     super();
+    const dkim = dkimOf(signer);
     this.transporter = createTransport({
       url,
+      ...(dkim && { dkim }),
       pool: true,
       maxConnections: 3,
       // Only for a pooled connection that the server had closed before a byte of the mail was sent.
@@ -37,7 +42,7 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
     });
   }
 
-  async deliver(mail: SendMailOptions): Promise<void> {
+  async deliver(mail: ComposedMail): Promise<void> {
     try {
       await this.transporter.sendMail({ ...mail, signal: AbortSignal.timeout(this.patience.whole) });
     } catch (error) {

@@ -1,8 +1,8 @@
-import type { SendMailOptions } from 'nodemailer';
+import type { ComposedMail } from './compose-mail.js';
 
 /** Takes a mail off our hands, or throws `DeliveryFailed`. */
 export abstract class MailTransport {
-  abstract deliver(mail: SendMailOptions): Promise<void>;
+  abstract deliver(mail: ComposedMail): Promise<void>;
 }
 
 /** The mail did not go out, as far as we know. The message is what may be kept and shown. */

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { calendarFeed, type FeedEntry } from '#calendar';
+import { Bell } from '#changes';
+import { Database } from '#database';
+import { Clock, NotFound, Secrets } from '#kernel';
+import { Links } from '#registration';
+import { type Feed, feedOf } from './feed.js';
+import { ownEntry, publicEntry } from './feed-entry.js';
+import { findMark, findName, findOwnSessions, findPublicSessions } from './feeds.queries.js';
+
+/** Which public feed: everything, or of one programme or venue, by slug. */
+export type PublicFeed = 'all' | { readonly programme: string } | { readonly venue: string };
+
+const DAY_MS = 24 * 60 * 60_000;
+const DAYS_BACK = 30;
+const DAYS_AHEAD = 550;
+/** Stands in a feed without entries. */
+const TIME_ZONE = 'Europe/London';
+const EVERYTHING = 'Lectures and open gardens';
+/** Feeds kept in a process; a programme and a venue have one each, so it takes a wild guesser to fill it. */
+const MOST_KEPT = 200;
+
+interface Kept {
+  readonly feed: Promise<Feed>;
+  /** What the programme was like when it was built. */
+  readonly mark: string;
+}
+
+/**
+ * Builds the feeds and keeps the public ones until the programme changes or the day does. The bell tells that
+ * something has happened, most often that somebody took places; the next request then asks the database whether the
+ * programme is still the same, which costs one small read, and builds anew only if it is not.
+ */
+@Injectable()
+export class Feeds implements OnModuleInit {
+  private readonly kept = new Map<string, Kept>();
+  /** The mark of the programme, until the bell rings. */
+  private mark: Promise<string> | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly links: Links,
+    private readonly secrets: Secrets,
+    private readonly bell: Bell,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.bell.listen(() => this.forget());
+  }
+
+  /** Throws NotFound if there is no such programme or venue. */
+  async public(which: PublicFeed): Promise<Feed> {
+    const today = dayStart(this.clock.now());
+    const key = `${today.getTime()} ${JSON.stringify(which)}`;
+    const mark = await this.currentMark();
+    const known = this.kept.get(key);
+    if (known?.mark === mark) return known.feed;
+    if (this.kept.size >= MOST_KEPT) this.kept.clear();
+    const feed = this.build(which, today);
+    this.kept.set(key, { feed, mark });
+    // What failed is built anew by the next who asks.
+    feed.catch(() => this.kept.delete(key));
+    return feed;
+  }
+
+  /** Everything under the address of a registration. Built for each request: no two people share one. */
+  async own(registrationId: string): Promise<Feed> {
+    const from = new Date(dayStart(this.clock.now()).getTime() - DAYS_BACK * DAY_MS);
+    const rows = await findOwnSessions(this.database.reader, registrationId, from);
+    const entries = rows.map((row) => ownEntry(row, this.links.eventUrl(row.eventSlug), this.uidOf(row.uid)));
+    return built('Your places', entries);
+  }
+
+  /** Something may have changed: who asks next looks whether it has. */
+  forget(): void {
+    this.mark = undefined;
+  }
+
+  private currentMark(): Promise<string> {
+    this.mark ??= this.readMark();
+    return this.mark;
+  }
+
+  private async readMark(): Promise<string> {
+    try {
+      return await findMark(this.database.reader);
+    } catch (error) {
+      this.mark = undefined;
+      throw error;
+    }
+  }
+
+  private async build(which: PublicFeed, today: Date): Promise<Feed> {
+    const name = await this.nameOf(which);
+    const rows = await findPublicSessions(this.database.reader, {
+      ...(which === 'all' ? {} : which),
+      from: new Date(today.getTime() - DAYS_BACK * DAY_MS),
+      until: new Date(today.getTime() + DAYS_AHEAD * DAY_MS),
+      today,
+    });
+    return built(
+      name,
+      rows.map((row) => publicEntry(row, this.links.eventUrl(row.eventSlug))),
+    );
+  }
+
+  private async nameOf(which: PublicFeed): Promise<string> {
+    if (which === 'all') return EVERYTHING;
+    const [what, slug] =
+      'programme' in which ? (['programme', which.programme] as const) : (['venue', which.venue] as const);
+    const name = await findName(this.database.reader, what, slug);
+    if (name === undefined) throw new NotFound('calendar');
+    return name;
+  }
+
+  /** Another UID than that of the mails, which stays between the house and the guest's mailbox. */
+  private uidOf(registrationId: string): string {
+    return createHash('sha256').update(this.secrets.sign('feed-uid', registrationId)).digest('hex').slice(0, 32);
+  }
+}
+
+function built(name: string, entries: readonly FeedEntry[]): Promise<Feed> {
+  const newest = entries.reduce((latest, { stamp }) => Math.max(latest, stamp.getTime()), 0);
+  return feedOf(calendarFeed({ name, timeZone: TIME_ZONE, entries }), new Date(newest));
+}
+
+function dayStart(now: Date): Date {
+  return new Date(Math.floor(now.getTime() / DAY_MS) * DAY_MS);
+}
