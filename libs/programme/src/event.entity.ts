@@ -22,6 +22,14 @@ export class Event {
   /** Minutes before a session begins until which its parties may be changed or moved. */
   @Column('integer') changesCloseMinutes!: number;
   @Column('integer') cancellationsCloseMinutes!: number;
+  /** How long the places of somebody who declines in their calendar are kept, so that it can be undone. */
+  @Column('integer') declineUndoMinutes!: number;
+  /** Whether parties may wait where all places are taken. */
+  @Column('boolean') waitingList!: boolean;
+  /** How long places are kept for a party to whom they are offered; less as the session nears. */
+  @Column('integer') offerMinutes!: number;
+  /** How often a party that does not fit is passed over before places are saved for it. */
+  @Column('integer') passedOverLimit!: number;
   @Column('text') contactEmail!: string;
   @Column('text', { nullable: true }) contactPhone!: string | null;
   /** Where to go on the day. */
@@ -29,6 +37,8 @@ export class Event {
   @Column('text') accessHelp!: string;
   @Column('text', { nullable: true }) consentText!: string | null;
   @Column('boolean') consentRequired!: boolean;
+  /** Raised with every change; what `If-Match` compares. */
+  @Column('integer') version!: number;
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz') updatedAt!: Date;
 }

@@ -9,6 +9,8 @@ export class Programme {
   @Column('text') name!: string;
   @Column('text') summary!: string;
   @Column('text') mood!: Mood;
+  /** Raised with every change; what `If-Match` compares. */
+  @Column('integer') version!: number;
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz') updatedAt!: Date;
 }

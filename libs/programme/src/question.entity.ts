@@ -12,4 +12,8 @@ export class Question {
   @Column('text', { array: true }) options!: string[];
   @Column('boolean') required!: boolean;
   @Column('text') askedPer!: 'party' | 'person';
+  /** Whether its answers are kept encrypted and shown to those alone who need them. */
+  @Column('boolean') sensitive!: boolean;
+  /** Raised with every change; what `If-Match` compares. */
+  @Column('integer') version!: number;
 }

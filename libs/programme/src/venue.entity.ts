@@ -16,6 +16,8 @@ export class Venue {
   @Column('integer') safeNumber!: number;
   @Column('jsonb') access!: AccessFacts;
   @Column('text') directions!: string;
+  /** Raised with every change; what `If-Match` compares. */
+  @Column('integer') version!: number;
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz') updatedAt!: Date;
 }
