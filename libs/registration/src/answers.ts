@@ -1,4 +1,4 @@
-import type { QuestionView, RegisterBody } from '#contracts';
+import type { QuestionView, RegisterBody, Spaces } from '#contracts';
 import type { InputFault } from '#kernel';
 import type { Answers } from './registration.entity.js';
 
@@ -8,6 +8,7 @@ type Person = NonNullable<RegisterBody['guests']>[number];
 export interface PartyDetails {
   readonly partySize: number;
   readonly guests?: readonly Person[] | undefined;
+  readonly spaces?: Spaces | undefined;
   readonly answers?: Answers | undefined;
 }
 
@@ -71,4 +72,13 @@ function fits(question: QuestionView, answer: Answers[string]): boolean {
     case 'yes-no':
       return typeof answer === 'boolean';
   }
+}
+
+/** Without answers to questions that are asked no more: between entering or waiting and coming an event may change them. */
+export function stillAsked(
+  answers: RegisterBody['answers'],
+  questions: readonly Pick<QuestionView, 'id'>[],
+): NonNullable<RegisterBody['answers']> {
+  const ids = new Set(questions.map(({ id }) => id));
+  return Object.fromEntries(Object.entries(answers ?? {}).filter(([id]) => ids.has(id)));
 }

@@ -1,24 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { Admission } from '#admission';
 import type { RegistrationView } from '#contracts';
-import { brokenConstraint, Database, type Tx } from '#database';
+import { Database, type Tx } from '#database';
 import { Clock } from '#kernel';
-import { Links } from './links.js';
-import { type LockedRegistration, lockRegistration } from './locked-registration.js';
-import { NoticeQueue } from './notice-queue.service.js';
+import type { LockedRegistration } from './locked-registration.js';
+import { attendee, Registrar } from './registrar.service.js';
 import { windowRefusal } from './register-rules.js';
-import { Registration } from './registration.entity.js';
-import { AlreadyRegistered, HoldEnded, RegistrationCancelled, SessionCancelled } from './registration.errors.js';
-import { viewOf } from './registration-view.js';
+import { RegistrationCancelled, SessionCancelled } from './registration.errors.js';
+import { RegistrationViews } from './registration-views.service.js';
 
 /** Confirms held places when the link in the mail is followed. */
 @Injectable()
 export class EmailCheck {
   constructor(
     private readonly database: Database,
-    private readonly admission: Admission,
-    private readonly notices: NoticeQueue,
-    private readonly links: Links,
+    private readonly registrar: Registrar,
+    private readonly views: RegistrationViews,
     private readonly clock: Clock,
   ) {}
 
@@ -28,41 +24,23 @@ export class EmailCheck {
    * hold, what registering anew would be refused with.
    */
   async confirm(id: string): Promise<RegistrationView> {
-    try {
-      return await this.database.transaction((tx) => this.confirmIn(tx, id));
-    } catch (error) {
-      if (brokenConstraint(error) === 'registrations_one_per_address') throw new AlreadyRegistered({ told: false });
-      throw error;
-    }
+    return this.database.transaction((tx) => this.confirmIn(tx, id));
   }
 
   private async confirmIn(tx: Tx, id: string): Promise<RegistrationView> {
-    const locked = await lockRegistration(tx, this.admission, id);
+    const locked = await this.registrar.lock(tx, id);
     const { registration, facts } = locked;
-    if (registration.state === 'confirmed') return viewOf(registration, facts, this.links);
+    if (registration.state === 'confirmed') return this.views.of(registration, facts);
     if (facts.cancelled) throw new SessionCancelled();
-    if (registration.state === 'cancelled') await this.takeAgain(tx, locked);
-    const now = this.clock.now();
-    const confirmed: Registration = {
-      ...registration,
-      state: 'confirmed',
-      heldUntil: null,
-      confirmedAt: now,
-      cancelledAt: null,
-      cancelledBy: null,
-      updatedAt: now,
-      version: registration.version + 1,
-    };
-    await tx.save(Registration, confirmed);
-    await this.notices.putConfirmation(tx, confirmed);
-    return viewOf(confirmed, facts, this.links);
+    if (registration.state === 'cancelled') this.mustBeOpen(locked);
+    const confirmed = await this.registrar.confirm(tx, locked, { by: attendee(id) });
+    return this.views.of(confirmed, facts);
   }
 
-  private async takeAgain(tx: Tx, { registration, pool, facts }: LockedRegistration): Promise<void> {
+  /** What was given up stays so; what has expired may be taken as long as anybody may. */
+  private mustBeOpen({ registration, facts }: LockedRegistration): void {
     if (registration.cancelledBy !== 'expiry') throw new RegistrationCancelled();
     const refusal = windowRefusal(facts, this.clock.now());
     if (refusal) throw refusal;
-    const [granted] = this.admission.take(tx, pool, [registration.partySize]);
-    if (!granted) throw new HoldEnded(pool.places - pool.taken);
   }
 }

@@ -1,20 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Secrets } from '#kernel';
+import { openSignedId, PublicUrl, Secrets, signedId } from '#kernel';
 import { LinkNotValid } from './registration.errors.js';
 
-/** What a link lets its holder do: everything, confirm the address, or fetch the calendar file. */
-export type LinkPurpose = 'manage' | 'check' | 'calendar';
-
-export class PublicUrl {
-  constructor(readonly base: string) {}
-}
-
-const ID_BYTES = 16;
+/** What a link lets its holder do: everything, confirm the address, fetch the calendar file, or follow all their places. */
+export type LinkPurpose = 'manage' | 'check' | 'calendar' | 'feed';
 
 /**
- * Unguessable links without a table: the registration's id and 128 bits of HMAC over it, base64url,
- * 43 characters. They live as long as the registration and the key that signed them; the price is
- * that one link cannot be withdrawn alone.
+ * Unguessable links without a table. They live as long as the registration and the key that signed them; the price
+ * is that one link cannot be withdrawn alone.
  */
 @Injectable()
 export class Links {
@@ -24,20 +17,13 @@ export class Links {
   ) {}
 
   token(purpose: LinkPurpose, registrationId: string): string {
-    const id = Buffer.from(registrationId.replaceAll('-', ''), 'hex');
-    const signature = Buffer.from(this.secrets.sign(purpose, registrationId), 'base64url');
-    return Buffer.concat([id, signature]).toString('base64url');
+    return signedId(this.secrets, purpose, registrationId);
   }
 
   /** The id of the registration that the token opens. Throws LinkNotValid. */
   open(purpose: LinkPurpose, token: string): string {
-    const bytes = /^[\w-]{43}$/.test(token) ? Buffer.from(token, 'base64url') : Buffer.alloc(0);
-    const hex = bytes.subarray(0, ID_BYTES).toString('hex');
-    const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-    const signature = bytes.subarray(ID_BYTES).toString('base64url');
-    // The last character has two bits to spare: only one way to write a token is the right one.
-    if (bytes.toString('base64url') !== token) throw new LinkNotValid();
-    if (!this.secrets.verify(purpose, id, signature)) throw new LinkNotValid();
+    const id = openSignedId(this.secrets, purpose, token);
+    if (!id) throw new LinkNotValid();
     return id;
   }
 
@@ -51,6 +37,16 @@ export class Links {
 
   calendarUrl(registrationId: string): string {
     return `${this.site.base}/calendar/registrations/${this.token('calendar', registrationId)}.ics`;
+  }
+
+  /** A public calendar: `all`, or the slug of a programme. */
+  publicFeedUrl(which: string): string {
+    return `${this.site.base}/calendar/${which}.ics`;
+  }
+
+  /** A calendar with everything under the address of this registration, to subscribe to. */
+  feedUrl(registrationId: string): string {
+    return `${this.site.base}/calendar/own/${this.token('feed', registrationId)}.ics`;
   }
 
   eventUrl(eventSlug: string): string {

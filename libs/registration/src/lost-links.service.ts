@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { emailKey } from '#contracts';
-import { Database } from '#database';
+import { Database, inOne } from '#database';
 import { Clock } from '#kernel';
-import { inOne } from './keyed-transaction.service.js';
 import { NoticeQueue } from './notice-queue.service.js';
 import { findLiveByAddress } from './registrations.queries.js';
 

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
 import { Jobs } from '#jobs';
 import { Clock } from '#kernel';
-import { MessageLog, type NewMessage, sendJobs } from '#mail';
+import { MessageLog, type MessageRef, type NewMessage, sendJobs } from '#mail';
+import { firstNotice } from './new-registration.js';
 import type { Registration } from './registration.entity.js';
 import { type LiveRegistration, recentlyNotified } from './registrations.queries.js';
 
@@ -18,25 +19,33 @@ export class NoticeQueue {
     private readonly clock: Clock,
   ) {}
 
-  async put(tx: Tx, messages: readonly NewMessage[]): Promise<void> {
-    await this.jobs.enqueue(tx, 'notice.send', sendJobs(this.messages.queue(tx, messages)));
+  async put(tx: Tx, messages: readonly NewMessage[]): Promise<MessageRef[]> {
+    const refs = this.messages.queue(tx, messages);
+    if (refs.length > 0) await this.jobs.enqueue(tx, 'notice.send', sendJobs(refs));
+    return refs;
+  }
+
+  /** The confirmation, or the link that confirms. */
+  async putFirst(tx: Tx, registration: Registration): Promise<void> {
+    await this.put(tx, firstNotice(registration));
   }
 
   async putConfirmation(tx: Tx, registration: Registration): Promise<void> {
-    await this.put(tx, [calendarNotice('confirmation', registration)]);
+    await this.put(tx, calendarNotice('confirmation', registration));
   }
 
   async putChange(tx: Tx, registration: Registration): Promise<void> {
-    await this.put(tx, [calendarNotice('change', registration)]);
+    await this.put(tx, calendarNotice('change', registration));
   }
 
   async putCancellation(tx: Tx, registration: Registration): Promise<void> {
-    await this.put(tx, [calendarNotice('cancellation', registration)]);
+    await this.put(tx, calendarNotice('cancellation', registration));
   }
 
   /** Tells the address that the registration had `before`. Without a SEQUENCE it overtakes nothing, nor is overtaken. */
   async putAddressChanged(tx: Tx, before: Registration): Promise<void> {
     const { id: registrationId, eventId, contactEmail: recipient } = before;
+    if (recipient === null) return;
     await this.put(tx, [{ eventId, registrationId, kind: 'address-changed', recipient, calendarSequence: null }]);
   }
 
@@ -65,13 +74,8 @@ export class NoticeQueue {
   }
 }
 
-/** A notice whose mail carries the registration's calendar object. */
-function calendarNotice(kind: 'confirmation' | 'change' | 'cancellation', registration: Registration): NewMessage {
-  return {
-    eventId: registration.eventId,
-    registrationId: registration.id,
-    kind,
-    recipient: registration.contactEmail,
-    calendarSequence: registration.calendarSequence,
-  };
+/** A notice whose mail carries the registration's calendar object; none for who has no address. */
+function calendarNotice(kind: 'confirmation' | 'change' | 'cancellation', registration: Registration): NewMessage[] {
+  const { eventId, id: registrationId, contactEmail: recipient, calendarSequence } = registration;
+  return recipient === null ? [] : [{ eventId, registrationId, kind, recipient, calendarSequence }];
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { emailKey, type RegistrationReceipt } from '#contracts';
+import { emailKey, type RegisterBody, type RegistrationReceipt } from '#contracts';
 import {
   brokenConstraint,
   type Claim,
@@ -7,16 +7,19 @@ import {
   GroupCommit,
   IdempotencyKeys,
   type IdempotentRequest,
+  keep,
   type KeptAnswer,
+  KeptRefusal,
+  type KeptRefusalBody,
   OutcomeUnknown,
   sqlState,
   type Tx,
 } from '#database';
-import { DomainError, newId } from '#kernel';
+import { DomainError, Meter, newId } from '#kernel';
 import { Links } from './links.js';
 import type { Registrant } from './new-registration.js';
-import type { Registration } from './registration.entity.js';
-import { keep, KeptRefusal, type KeptRefusalBody } from './registration.errors.js';
+import { receiptOf } from './receipt.js';
+import type { Way } from './rooms.service.js';
 import { RegistrationSettlement, type Settled } from './settlement.service.js';
 
 export interface RegisterCall extends Omit<Registrant, 'emailKey'> {
@@ -38,13 +41,13 @@ const UNIQUE_VIOLATION = '23505';
 const TRIES = 3;
 
 /**
- * Takes places for parties. Calls for one session that arrive together are settled together (see
+ * Takes places for parties. Calls for one session, by no code or by the same, that arrive together are settled together (see
  * GroupCommit); with an Idempotency-Key the answer is kept in the same transaction as the places.
  */
 @Injectable()
 export class RegistrationService {
   private readonly group = new GroupCommit<Call, Outcome>(
-    (sessionId, calls, goOn) => this.settle(sessionId, calls, goOn),
+    (way, calls, goOn) => this.settle(wayFrom(way), calls, goOn),
     LIMITS,
     {
       // The second finds the first in the database. In one batch two of them would take locks in two orders.
@@ -59,16 +62,21 @@ export class RegistrationService {
     private readonly settlement: RegistrationSettlement,
     private readonly keys: IdempotencyKeys,
     private readonly links: Links,
+    private readonly meter: Meter,
   ) {}
 
   /**
    * Throws NotFound, SessionFull, AlreadyRegistered, RegistrationClosed, NotYetOpen,
-   * SessionCancelled, PartyTooLarge, InvalidInput, InvitationRequired, Busy or
+   * SessionCancelled, PartyTooLarge, InvalidInput, InvitationRequired, CodeUnknown, CodeUsedUp, Busy or
    * OutcomeUnknown.
    */
   async register(call: RegisterCall): Promise<Registered> {
     const known = { ...call, emailKey: emailKey(call.body.contact.email) };
-    const outcome = await this.group.join(call.body.sessionId.toLowerCase(), known);
+    const outcome = await this.group.join(wayOf(call.body), known).catch((error: unknown) => {
+      this.meter.tell({ what: 'registration', outcome: error instanceof DomainError ? error.code : 'failed' });
+      throw error;
+    });
+    this.meter.tell({ what: 'registration', outcome: nameOf(outcome) });
     if (outcome instanceof DomainError) throw outcome;
     return outcome;
   }
@@ -77,11 +85,12 @@ export class RegistrationService {
    * Two sessions of an event may register the same address at once, under different pools. The
    * unique index lets one of them through; the other is settled again and finds it there.
    */
-  private async settle(sessionId: string, calls: readonly Call[], goOn: () => void): Promise<Outcome[]> {
+  private async settle(way: Way, calls: readonly Call[], goOn: () => void): Promise<Outcome[]> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.database.transaction(async (tx) => {
-          const outcomes = await this.settleIn(tx, sessionId, calls);
+          const outcomes = await this.settleIn(tx, way, calls);
+          this.meter.tell({ what: 'batch', size: calls.length });
           goOn(); // the pool is locked and everything is sent: nobody of the next batch can be quicker
           return outcomes;
         });
@@ -92,7 +101,7 @@ export class RegistrationService {
     }
   }
 
-  private async settleIn(tx: Tx, sessionId: string, calls: readonly Call[]): Promise<Outcome[]> {
+  private async settleIn(tx: Tx, way: Way, calls: readonly Call[]): Promise<Outcome[]> {
     const keyed = calls.filter((call) => call.idempotency !== undefined);
     const claims = await this.keys.claim(
       tx,
@@ -100,7 +109,7 @@ export class RegistrationService {
     );
     const claimOf = new Map(keyed.map((call, index) => [call, claims[index]!]));
     const open = calls.filter((call) => (claimOf.get(call) ?? 'claimed') === 'claimed');
-    const settled = await this.settlement.settle(tx, sessionId, open);
+    const settled = await this.settlement.settle(tx, way, open);
     const outcomes = new Map(open.map((call, index) => [call, this.outcomeOf(settled[index]!)]));
     this.keys.complete(
       tx,
@@ -115,23 +124,8 @@ export class RegistrationService {
 
   private outcomeOf(settled: Settled | DomainError): Outcome {
     if (settled instanceof DomainError) return settled;
-    const receipt = 'registration' in settled ? this.receiptOf(settled.registration) : decoyOf(settled);
+    const receipt = 'registration' in settled ? receiptOf(settled.registration, this.links) : decoyOf(settled);
     return { receipt, replayed: false };
-  }
-
-  private receiptOf(row: Registration): RegistrationReceipt {
-    const confirmed = row.state === 'confirmed';
-    return {
-      id: row.id,
-      reference: confirmed ? row.reference : null,
-      state: row.state,
-      sessionId: row.sessionId,
-      partySize: row.partySize,
-      manageUrl: confirmed ? this.links.manageUrl(row.id) : null,
-      calendarUrl: confirmed ? this.links.calendarUrl(row.id) : null,
-      heldUntil: row.heldUntil?.toISOString() ?? null,
-      createdAt: row.createdAt.toISOString(),
-    };
   }
 }
 
@@ -156,6 +150,22 @@ function decoyOf({
     heldUntil: heldUntil.toISOString(),
     createdAt: createdAt.toISOString(),
   };
+}
+
+/** As a key: the id of a session has no space in it. */
+function wayOf({ sessionId, poolCode }: RegisterBody): string {
+  const id = sessionId.toLowerCase();
+  return poolCode === undefined ? id : `${id} ${poolCode}`;
+}
+
+function wayFrom(key: string): Way {
+  const end = key.indexOf(' ');
+  return end === -1 ? { sessionId: key } : { sessionId: key.slice(0, end), poolCode: key.slice(end + 1) };
+}
+
+function nameOf(outcome: Outcome): string {
+  if (outcome instanceof DomainError) return outcome.code;
+  return outcome.replayed ? 'replayed' : outcome.receipt.state;
 }
 
 type KeptBody = { readonly receipt: RegistrationReceipt } | { readonly refusal: KeptRefusalBody };

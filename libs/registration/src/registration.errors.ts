@@ -1,5 +1,7 @@
 import { DomainError, InvalidInput } from '#kernel';
 
+export { SessionCancelled, SessionOver } from '#programme';
+
 /** Another session of the event that would still hold the party. */
 export interface Alternative {
   readonly sessionId: string;
@@ -13,11 +15,81 @@ export class SessionFull extends DomainError {
   constructor(
     readonly available: number,
     readonly alternatives: readonly Alternative[],
+    /** The event keeps a waiting list. */
+    readonly keepsList = false,
   ) {
     super(fullness(available));
   }
   override get data() {
-    return { available: this.available, waitingList: false, alternatives: this.alternatives };
+    return {
+      available: this.available,
+      waitingList: this.keepsList && this.available === 0,
+      alternatives: this.alternatives,
+    };
+  }
+}
+
+/** Says the same of a wrong code, of one that was changed, and of a session that no code opens. */
+export class CodeUnknown extends DomainError {
+  readonly code = 'code_unknown';
+  readonly status = 403;
+  constructor() {
+    super('This code opens no places here. Please look whether it is written as you were given it.');
+  }
+}
+
+/** There may be places, but no more people may come by this code. */
+export class CodeUsedUp extends DomainError {
+  readonly code = 'code_used_up';
+  readonly status = 409;
+  constructor(readonly available: number) {
+    super(
+      available === 0
+        ? 'No more places are kept for this code.'
+        : `This code lets in ${available === 1 ? '1 more person' : `${available} more people`}, fewer than your party has.`,
+    );
+  }
+  override get data() {
+    return { available: this.available };
+  }
+}
+
+/** There would be places, but not the spaces for wheelchairs that somebody of the party needs. */
+export class NoWheelchairSpace extends DomainError {
+  readonly code = 'no_wheelchair_space';
+  readonly status = 409;
+  constructor(
+    readonly available: number,
+    readonly alternatives: readonly Alternative[],
+  ) {
+    super(spacesLeft(available));
+  }
+  override get data() {
+    return { available: this.available, alternatives: this.alternatives };
+  }
+}
+
+function spacesLeft(available: number): string {
+  if (available === 0) return 'All wheelchair spaces are taken at this time.';
+  const left = available === 1 ? '1 wheelchair space is left' : `${available} wheelchair spaces are left`;
+  return `${left} at this time, fewer than your party needs.`;
+}
+
+export class NoCompanionPlace extends DomainError {
+  readonly code = 'no_companion_place';
+  readonly status = 409;
+  constructor(
+    readonly available: number,
+    readonly alternatives: readonly Alternative[],
+  ) {
+    const left =
+      available === 0
+        ? 'None of the places for companions are left'
+        : `Only ${available} of the places for companions are left`;
+    super(`${left} at this time. Who comes to help can also take an ordinary place, as a guest.`);
+  }
+  override get data() {
+    return { available: this.available, alternatives: this.alternatives };
   }
 }
 
@@ -28,16 +100,47 @@ function fullness(available: number): string {
     : `There are ${available} places left, not enough for your party.`;
 }
 
+/** Its places go to those who are drawn; whoever wants one enters. */
+export class PlacesByBallot extends DomainError {
+  readonly code = 'places_by_ballot';
+  readonly status = 409;
+  constructor(readonly ballotId: string) {
+    super(
+      'These places are given by a ballot, so they cannot be taken now. Please enter the ballot, or see its result.',
+    );
+  }
+  override get data() {
+    return { ballotId: this.ballotId };
+  }
+}
+
 export class AlreadyRegistered extends DomainError {
   readonly code = 'already_registered';
   readonly status = 409;
-  /** `told`: whether the holder of the address is mailed their link. A change that is undone mails nobody. */
-  constructor({ told }: { readonly told: boolean }) {
+  private readonly registrationId: string | undefined;
+  /**
+   * `told`: whether the holder of the address is mailed their link. A change that is undone mails nobody.
+   * `registrationId` is for the team, who may know.
+   */
+  constructor({ told, registrationId }: { readonly told: boolean; readonly registrationId?: string }) {
     super(
       told
         ? 'This address already has places here. We have mailed its holder the link to see and change them.'
         : 'This address already has other places here.',
     );
+    this.registrationId = registrationId;
+  }
+  override get data() {
+    return this.registrationId === undefined ? {} : { registrationId: this.registrationId };
+  }
+}
+
+/** Two of one list have the same address; `first` is the place of the other in it. */
+export class AddressTwice extends DomainError {
+  readonly code = 'address_twice';
+  readonly status = 409;
+  constructor(readonly first: number) {
+    super('The same address stands in the list twice.');
   }
 }
 
@@ -60,11 +163,58 @@ export class NotYetOpen extends DomainError {
   }
 }
 
-export class SessionCancelled extends DomainError {
-  readonly code = 'session_cancelled';
+export class EventNotPublished extends DomainError {
+  readonly code = 'event_not_published';
   readonly status = 409;
   constructor() {
-    super('This session will not take place.');
+    super('This event is a draft. Please publish it before you register people.');
+  }
+}
+
+/** Who has given no address is not mailed. */
+export class NoAddress extends DomainError {
+  readonly code = 'no_address';
+  readonly status = 409;
+  constructor() {
+    super('This party has given no address. Please add one, or send them their link on paper.');
+  }
+}
+
+/** Somebody's letter box is not filled by impatience. */
+export class TooManyMails extends DomainError {
+  readonly code = 'too_many_mails';
+  readonly status = 409;
+  constructor() {
+    super('Many mails about these places were sent in the last hour. Please ring instead, or try again later.');
+  }
+}
+
+/** A mail is never sent again that would not be true any more. */
+export class MessageOvertaken extends DomainError {
+  readonly code = 'message_overtaken';
+  readonly status = 409;
+  constructor() {
+    super('What this message says is no longer so. Please send the confirmation of the registration again instead.');
+  }
+}
+
+/** Mail to somebody who has no registration is sent again from where they are invited, wait or have entered. */
+export class MessageOfCandidate extends DomainError {
+  readonly code = 'message_of_candidate';
+  readonly status = 409;
+  constructor() {
+    super(
+      'This mail is about no registration. Please send it again from the invitation or the entry that it is about.',
+    );
+  }
+}
+
+/** It is on its way already. */
+export class MessageQueued extends DomainError {
+  readonly code = 'message_queued';
+  readonly status = 409;
+  constructor() {
+    super('This message has not been sent yet; it will be without your doing.');
   }
 }
 
@@ -92,7 +242,7 @@ export class AddressFixed extends DomainError {
   readonly code = 'address_fixed';
   readonly status = 409;
   constructor() {
-    super('This address was confirmed by mail and cannot be exchanged. To use another one, please write to the team.');
+    super('Here an address is confirmed by mail before it is used. To use another one, please write to the team.');
   }
 }
 
@@ -113,6 +263,22 @@ export class LinkNotValid extends DomainError {
   readonly status = 401;
   constructor() {
     super('This link is not valid. Please ask for a new one by mail.');
+  }
+}
+
+/** A pool of spaces holds people of any party, and no party. */
+export class PoolForSpaces extends InvalidInput {
+  constructor() {
+    const detail =
+      'No party as a whole is in this pool. Please name another; the party says in `spaces` who needs one of its places.';
+    super([{ pointer: '/poolId', code: 'pool_for_spaces', detail }]);
+  }
+}
+
+export class TooManyPlaces extends InvalidInput {
+  constructor(partySize: number) {
+    const detail = `This party has ${partySize} ${partySize === 1 ? 'place' : 'places'} to give up.`;
+    super([{ pointer: '/places', code: 'too_many_places', detail }]);
   }
 }
 
@@ -156,33 +322,23 @@ export class HoldEnded extends DomainError {
   }
 }
 
-/** A refusal that was given before to a request with the same Idempotency-Key. */
-export class KeptRefusal extends DomainError {
-  readonly code: string;
-  readonly status: number;
-  readonly requestId: string;
-  private readonly kept: KeptRefusalBody;
-  constructor(kept: KeptRefusalBody) {
-    super(kept.detail);
-    this.code = kept.code;
-    this.status = kept.status;
-    this.requestId = kept.requestId;
-    this.kept = kept;
+/** What people answered keeps its question. */
+export class QuestionAnswered extends DomainError {
+  readonly code = 'question_answered';
+  readonly status = 409;
+  constructor(what: string) {
+    super(`People have answered this question, so ${what}.`);
+  }
+}
+
+/** Somebody came or went since the preview: whoever decides should know whom it reaches. */
+export class ReachChanged extends DomainError {
+  readonly code = 'reach_changed';
+  readonly status = 409;
+  constructor(readonly reaches: number) {
+    super(`This would reach ${reaches === 1 ? '1 registration' : `${reaches} registrations`} now. Nothing was done.`);
   }
   override get data() {
-    return this.kept.data;
+    return { reaches: this.reaches };
   }
-}
-
-export interface KeptRefusalBody {
-  readonly code: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly data: Readonly<Record<string, unknown>>;
-  readonly requestId: string;
-}
-
-export function keep(refusal: DomainError, requestId: string): KeptRefusalBody {
-  const { code, status, message, data } = refusal;
-  return { code, status, detail: message, data, requestId };
 }

@@ -16,7 +16,14 @@ export interface SessionFacts {
   readonly changesCloseMinutes: number;
   readonly cancellationsCloseMinutes: number;
   readonly consentRequired: boolean;
-  readonly questions: readonly QuestionView[];
+  /** Whether parties may wait where all places are taken. */
+  readonly waitingList: boolean;
+  readonly questions: readonly AskedQuestion[];
+}
+
+export interface AskedQuestion extends QuestionView {
+  /** Whether its answers are kept sealed. */
+  readonly sensitive: boolean;
 }
 
 export type Window = 'not_yet_open' | 'open' | 'closed' | 'cancelled';
@@ -32,8 +39,9 @@ export function registrationWindow(
   return now < facts.opensAt ? 'not_yet_open' : 'open';
 }
 
-/** "Few" is a tenth of the places, and never fewer than five. */
-export function sessionState(window: Window, available: number, places: number): SessionState {
+/** While a ballot gives the places, no window of registration counts. "Few" is a tenth of the places, and never fewer than five. */
+export function sessionState(window: Window, available: number, places: number, byBallot: boolean): SessionState {
+  if (byBallot && window !== 'cancelled') return 'ballot';
   if (window !== 'open') return window;
   if (available <= 0) return 'full';
   return available <= Math.max(5, Math.floor(places / 10)) ? 'few' : 'open';

@@ -1,52 +1,61 @@
 import { Injectable } from '@nestjs/common';
-import type { AdminEvent, AdminPool, AdminSession } from '#contracts';
-import { Database, type Paged, type PageWanted, readCursor, toPage } from '#database';
+import { PoolCodes, PoolNames } from '#admission';
+import type { AdminPool, AdminSession, SessionsQuery } from '#contracts';
+import { Database, type Paged, readCursor, toPage } from '#database';
 import { Clock, isId, NotFound } from '#kernel';
-
+import type { Reach } from '#staff';
 import { registrationWindow, sessionState } from './session-facts.js';
-import { type AdminSessionRow, findAdminEvents, findAdminSessions } from './session-listing.queries.js';
+import { type AdminPoolRow, type AdminSessionRow, findAdminSessions } from './session-listing.queries.js';
 
-/** Events, drafts too, and sessions with their pools, as the events team reads them. */
+/** Sessions with their pools, of drafts too, as the events team reads them. */
 @Injectable()
 export class SessionListing {
   constructor(
     private readonly database: Database,
+    private readonly names: PoolNames,
+    private readonly codes: PoolCodes,
     private readonly clock: Clock,
   ) {}
 
-  async events(wanted: PageWanted): Promise<Paged<AdminEvent>> {
-    return toPage(await findAdminEvents(this.database.reader, readCursor(wanted)), wanted.limit);
-  }
-
-  async event(id: string): Promise<AdminEvent> {
-    const [found] = isId(id) ? await findAdminEvents(this.database.reader, { id }) : [];
-    if (!found) throw new NotFound('event');
-    return found;
-  }
-
-  async sessions(wanted: PageWanted & { readonly eventId?: string | undefined }): Promise<Paged<AdminSession>> {
-    const rows = await findAdminSessions(this.database.reader, readCursor(wanted));
+  async sessions(wanted: SessionsQuery, { eventIds }: Reach, sensitive: Reach): Promise<Paged<AdminSession>> {
+    const rows = await findAdminSessions(this.database.reader, { ...readCursor(wanted), eventIds });
     return toPage(
-      rows.map((row) => this.viewOf(row)),
+      rows.map((row) => this.viewOf(row, sensitive)),
       wanted.limit,
     );
   }
 
-  async session(id: string): Promise<AdminSession> {
-    const [found] = isId(id) ? await findAdminSessions(this.database.reader, { id }) : [];
+  /** Throws NotFound, for what is out of reach too. In a transaction: as it stands there. */
+  async session(id: string, { eventIds }: Reach, sensitive: Reach, tx = this.database.reader): Promise<AdminSession> {
+    const [found] = isId(id) ? await findAdminSessions(tx, { id, eventIds }) : [];
     if (!found) throw new NotFound('session');
-    return this.viewOf(found);
+    return this.viewOf(found, sensitive);
   }
 
-  private viewOf({ cancelled, opensAt, closesAt, startsAt, pools, ...rest }: AdminSessionRow): AdminSession {
+  private viewOf(
+    { cancelled, byBallot, opensAt, closesAt, pools, ...row }: AdminSessionRow,
+    sensitive: Reach,
+  ): AdminSession {
     const open = pools.find(({ audience }) => audience === 'public') ?? { free: 0, places: 0 };
+    const { startsAt, endsAt, admissionOpensAt, admissionClosesAt, announcedAt, createdAt, updatedAt } = row;
     const window = registrationWindow({ cancelled, opensAt, closesAt, startsAt }, this.clock.now());
     return {
-      ...rest,
+      ...row,
       startsAt: startsAt.toISOString(),
-      pools: pools.map(inUtc),
-      state: sessionState(window, open.free, open.places),
+      endsAt: endsAt.toISOString(),
+      admissionOpensAt: admissionOpensAt.toISOString(),
+      admissionClosesAt: admissionClosesAt.toISOString(),
+      announcedAt: announcedAt?.toISOString() ?? null,
+      pools: pools.map((pool) => this.poolOf(pool, sensitive.covers(row.eventId))),
+      state: sessionState(window, open.free, open.places, byBallot),
+      createdAt: createdAt.toISOString(),
+      updatedAt: updatedAt.toISOString(),
     };
+  }
+
+  private poolOf(row: AdminPoolRow, maySee: boolean): AdminPool {
+    const { sealedName: _name, sealedCode: _code, codeId: _id, ...pool } = row;
+    return inUtc({ ...pool, ...this.names.shown(row, maySee), ...this.codes.shown(row, maySee) });
   }
 }
 

@@ -1,12 +1,21 @@
 import { Injectable } from '@nestjs/common';
+import { openPlaces } from '#admission';
+import { ballotState, type BallotSummary } from '#contracts';
 import type { EventsQuery, EventSummary, EventView, SessionState, SessionView } from '#contracts';
 import { badCursor, Database, type Paged } from '#database';
 import { Clock, NotFound } from '#kernel';
 import { registrationWindow, sessionState } from './session-facts.js';
-import { type EventRow, type EventsWanted, findEvents, findSessions, type SessionRow } from './whats-on.queries.js';
+import {
+  type BallotFacts,
+  type EventRow,
+  type EventsWanted,
+  findEvents,
+  findSessions,
+  type SessionRow,
+} from './whats-on.queries.js';
 
 /** The better a state is for somebody who looks for a place, the further to the left. */
-const BEST_FIRST: readonly SessionState[] = ['open', 'few', 'full', 'not_yet_open', 'closed', 'cancelled'];
+const BEST_FIRST: readonly SessionState[] = ['open', 'few', 'ballot', 'full', 'not_yet_open', 'closed', 'cancelled'];
 
 /** What people see of the programme: published events, their sessions, and what is left of each. */
 @Injectable()
@@ -91,6 +100,7 @@ export class WhatsOn {
       ...{ questions, consentText, consentRequired, arrival, accessHelp },
       contact: { email: event.contactEmail, phone: event.contactPhone },
       sessions: rows.map((row) => this.session(event, row)),
+      ballots: event.ballots.map((ballot) => summaryOf(ballot, this.clock.now())),
     };
   }
 
@@ -98,7 +108,8 @@ export class WhatsOn {
     const { id, title, room } = row;
     const cancelled = row.cancelled || event.status === 'cancelled';
     const window = registrationWindow({ ...event, startsAt: row.startsAt, cancelled }, this.clock.now());
-    const free = row.places - row.taken;
+    const free = openPlaces(row);
+    const left = (spaces: number | null) => (spaces === null || window === 'open' ? spaces : 0);
     return {
       ...{ id, title, room },
       startsAt: row.startsAt.toISOString(),
@@ -106,10 +117,22 @@ export class WhatsOn {
       admissionOpensAt: row.admissionOpensAt.toISOString(),
       capacity: row.places,
       available: window === 'open' ? free : 0,
-      state: sessionState(window, free, row.places),
-      waitingList: false,
+      wheelchairSpaces: left(row.wheelchairSpaces),
+      companionPlaces: left(row.companionPlaces),
+      state: sessionState(window, free, row.places, row.ballotId !== null),
+      waitingList: event.waitingList && window === 'open' && row.ballotId === null && row.places > 0 && free === 0,
+      waiting: row.waiting,
+      ballotId: row.ballotId,
     };
   }
+}
+
+function summaryOf({ id, sessionIds, ...ballot }: BallotFacts, now: Date): BallotSummary {
+  const [opensAt, closesAt, drawsAt] = [ballot.opensAt, ballot.closesAt, ballot.drawsAt].map((text) => new Date(text));
+  const times = { opensAt: opensAt!, closesAt: closesAt!, drawsAt: drawsAt! };
+  const state = ballotState({ ...times, drawn: ballot.drawnAt !== null, cancelled: false }, now);
+  const told = Object.entries(times).map(([name, instant]) => [name, instant.toISOString()] as const);
+  return { id, state, sessionIds, ...(Object.fromEntries(told) as Pick<BallotSummary, keyof typeof times>) };
 }
 
 /** Where an event stands in the list: by its first session, then by its slug. */

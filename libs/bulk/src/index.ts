@@ -1,0 +1,10 @@
+export { BulkActions } from './bulk-actions.service.js';
+export { BulkBeginning } from './bulk-beginning.service.js';
+export { BulkModule } from './bulk.module.js';
+export { type BulkJob, BulkWork } from './bulk-work.service.js';
+export { type ExportFile, Exports } from './exports.service.js';
+export { corrected, fieldsOf, type ImportQuestion } from './import-fields.js';
+export { ImportForgetting } from './import-forgetting.service.js';
+export { type ImportLine, readLine, type Reading } from './import-lines.js';
+export { type ImportSession, SessionNames } from './import-sessions.js';
+export { Imports } from './imports.service.js';
