@@ -1,0 +1,40 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Database, inRounds } from '#database';
+import { Jobs } from '#jobs';
+import { Clock } from '#kernel';
+import { forgetParties } from './entries.queries.js';
+import type { WaitingListEntry } from './entry.entity.js';
+
+const KEPT_MS = 30 * 24 * 60 * 60_000;
+
+/**
+ * Forgets what the people of a party said about themselves, thirty days after its wait ended without places. Name, address
+ * and the log stay. Until then it can join again with what it has said; later it is to say it anew, since a need that we
+ * do not know any more would be missing on the day.
+ */
+@Injectable()
+export class PartyForgetting implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly jobs: Jobs,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handle('waiting-list.forget', 1, () => this.forgetOld());
+    this.jobs.repeat('waiting-list.forget', '23 3 * * *');
+  }
+
+  /** Whether what the party has said is to be forgotten by now. */
+  isDue({ state, endedAt }: WaitingListEntry): boolean {
+    return (state === 'left' || state === 'ended') && endedAt !== null && endedAt <= this.before();
+  }
+
+  async forgetOld(): Promise<void> {
+    await inRounds(this.database, (tx, round) => forgetParties(tx, this.before(), round));
+  }
+
+  private before(): Date {
+    return new Date(this.clock.now().getTime() - KEPT_MS);
+  }
+}
