@@ -2,9 +2,8 @@ import { cancellation, invite, type PublishedEntry } from '#calendar';
 import type { Correspondent } from '#mail';
 import type { NoticeFacts, NoticeKind } from './facts.js';
 import { takesOut } from './facts-of.js';
-import { roomOf } from './letter-facts.js';
 import type { NoticeRow } from './notices.queries.js';
-import { isPrintable, list, paragraphs, places } from './words.js';
+import { isPrintable, list, paragraphs, places, roomOf } from './words.js';
 
 /**
  * The registration's calendar object. It holds neither the manage link nor anybody's needs nor a

@@ -1,10 +1,18 @@
-import type { Links } from '#registration';
+import type { Space } from '#contracts';
+import type { Links, Sealing } from '#registration';
 import type { NoticeFacts, NoticeKind } from './facts.js';
 import type { NoticeRow } from './notices.queries.js';
 
 const MINUTE_MS = 60_000;
 
-export function factsOf(row: NoticeRow, kind: NoticeKind, links: Links): NoticeFacts {
+export function factsOf(
+  row: NoticeRow,
+  kind: NoticeKind,
+  links: Links,
+  sealing: Sealing,
+  answersAreRead = false,
+): NoticeFacts {
+  const manage = links.manageUrl(row.registrationId);
   return {
     event: {
       title: row.eventTitle,
@@ -22,6 +30,8 @@ export function factsOf(row: NoticeRow, kind: NoticeKind, links: Links): NoticeF
       admissionOpensAt: row.admissionOpensAt,
       admissionClosesAt: row.admissionClosesAt,
       cancelled: row.sessionCancelled,
+      announcement: isNews(row, kind) ? row.announcement : null,
+      otherTimes: row.otherTimes,
     },
     venue: {
       name: row.venueName,
@@ -32,14 +42,24 @@ export function factsOf(row: NoticeRow, kind: NoticeKind, links: Links): NoticeF
       directions: row.directions,
       access: row.access,
     },
-    registration: registrationFacts(row),
+    registration: registrationFacts(row, sealing),
     links: {
-      manage: links.manageUrl(row.registrationId),
+      manage,
       check: links.checkUrl(row.registrationId),
       event: links.eventUrl(row.eventSlug),
+      keep: `${manage}/keep`,
+      giveUp: `${manage}/cancel`,
     },
+    told: kind === 'change' ? row.told : null,
+    answersAreRead,
     withCalendar: carriesCalendar(row, kind),
   };
+}
+
+/** Whoever was told since where and when to be has heard the reason, or came after it. */
+function isNews({ sessionCancelled, announcedAt, lastInvitedAt }: NoticeRow, kind: NoticeKind): boolean {
+  if (sessionCancelled) return kind === 'cancellation';
+  return kind === 'change' && announcedAt !== null && (lastInvitedAt === null || lastInvitedAt < announcedAt);
 }
 
 /** Whoever was never invited has nothing to be taken out of their calendar. */
@@ -53,23 +73,35 @@ export function takesOut(kind: NoticeKind): boolean {
   return kind === 'cancellation' || kind === 'address-changed';
 }
 
-function registrationFacts(row: NoticeRow): NoticeFacts['registration'] {
-  const [first, ...rest] = row.places;
+function registrationFacts(row: NoticeRow, sealing: Sealing): NoticeFacts['registration'] {
+  const party = { accessNeeds: row.accessNeeds, answers: {}, places: row.places };
+  const { accessNeeds: ofParty, places } = sealing.open({ id: row.registrationId, ...party });
+  const [first, ...rest] = places;
   const contactComes = first?.name === row.contactName;
-  const own = [row.accessNeeds, contactComes ? first.accessNeeds : null];
-  const others = contactComes ? rest : row.places;
+  const own = [contactComes ? spaceInWords(first.space) : null, ofParty, contactComes ? first.accessNeeds : null];
+  const others = contactComes ? rest : places;
   return {
     reference: row.reference,
     state: row.state,
+    cancelledBy: row.cancelledBy,
     name: row.contactName,
     partySize: row.partySize,
-    names: row.places.map(({ name }) => name),
+    names: places.map(({ name }) => name),
     needs: own.filter((needs) => needs !== null),
-    othersHaveNeeds: others.some(({ accessNeeds }) => accessNeeds !== null),
+    othersHaveNeeds: others.some(({ accessNeeds, space }) => accessNeeds !== null || space !== null),
     heldUntil: row.heldUntil,
     changesUntil: before(row.startsAt, row.changesCloseMinutes),
     cancellationUntil: before(row.startsAt, row.cancellationsCloseMinutes),
+    declineDueAt: row.declineDueAt,
   };
+}
+
+/** Said to the contact about themselves alone: whom they help is somebody else's to say. */
+function spaceInWords(space: Space | null): string | null {
+  if (!space) return null;
+  return space.kind === 'wheelchair'
+    ? 'A wheelchair space is kept for you.'
+    : 'You come to help somebody of your party.';
 }
 
 function before(start: Date, minutes: number): Date {

@@ -1,6 +1,7 @@
-import type { AccessFacts, MessageView, Mood, RegistrationState } from '#contracts';
+import type { AccessFacts, CancelledBy, Mood, RegistrationMessageKind, RegistrationState } from '#contracts';
+import type { Told } from './told.js';
 
-export type NoticeKind = MessageView['kind'];
+export type NoticeKind = RegistrationMessageKind;
 
 /** All that a mail about one registration may say, and to whom: its contact, who hears nobody else's secrets. */
 export interface NoticeFacts {
@@ -20,6 +21,10 @@ export interface NoticeFacts {
     readonly admissionOpensAt: Date;
     readonly admissionClosesAt: Date;
     readonly cancelled: boolean;
+    /** Why it was rescheduled or cancelled, if that is news to the reader. */
+    readonly announcement: string | null;
+    /** The event has another session that would hold the party. */
+    readonly otherTimes: boolean;
   };
   readonly venue: {
     readonly name: string;
@@ -33,6 +38,8 @@ export interface NoticeFacts {
   readonly registration: {
     readonly reference: string;
     readonly state: RegistrationState;
+    /** Who has given the places up, if anybody has. */
+    readonly cancelledBy: CancelledBy | null;
     readonly name: string;
     readonly partySize: number;
     /** In order; null for a place without a name. */
@@ -44,8 +51,21 @@ export interface NoticeFacts {
     readonly heldUntil: Date | null;
     readonly changesUntil: Date;
     readonly cancellationUntil: Date;
+    /** The guest has declined in their calendar, and the places are given back then; null if not. */
+    readonly declineDueAt: Date | null;
   };
-  readonly links: { readonly manage: string; readonly check: string; readonly event: string };
+  readonly links: {
+    readonly manage: string;
+    readonly check: string;
+    readonly event: string;
+    /** Undoes what a calendar has declined. */
+    readonly keep: string;
+    readonly giveUp: string;
+  };
+  /** What this reader was told by the last mail that said where and when to be; null if that is not known. */
+  readonly told: Told | null;
+  /** Whether what a calendar answers is read by us. */
+  readonly answersAreRead: boolean;
   /** The mail carries a calendar object. */
   readonly withCalendar: boolean;
 }

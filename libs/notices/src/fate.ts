@@ -1,6 +1,8 @@
 import { emailKey } from '#contracts';
 import type { NoticeKind } from './facts.js';
+import { newsSince } from './news.js';
 import type { NoticeRow } from './notices.queries.js';
+import { toldBy } from './told.js';
 
 /** What becomes of a queued message: it is sent, perhaps as another kind, or it is not. */
 export type Fate = { readonly send: NoticeKind } | 'superseded' | { readonly failed: string };
@@ -17,7 +19,8 @@ export function fateOf(row: NoticeRow, now: Date): Fate {
     case 'confirmation':
     case 'change':
       if (row.state !== 'confirmed') return 'superseded';
-      return { send: row.firstInvitationId === null ? 'confirmation' : row.kind };
+      if (row.firstInvitationId === null) return { send: 'confirmation' };
+      return { send: bringsNews(row) ? 'change' : row.kind };
     case 'cancellation':
       return row.state === 'cancelled' ? { send: 'cancellation' } : 'superseded';
     case 'address-changed':
@@ -28,7 +31,19 @@ export function fateOf(row: NoticeRow, now: Date): Fate {
       return row.state === 'confirmed' ? { send: 'lost-link' } : checkOfAddress(row, now);
     case 'email-check':
       return checkOfAddress(row, now);
+    case 'decline-noted':
+      return row.declineDueAt && holdsIt(row) ? { send: 'decline-noted' } : 'superseded';
+    case 'decline-doubted':
+      return row.state === 'confirmed' && holdsIt(row) ? { send: 'decline-doubted' } : 'superseded';
   }
+}
+
+/** A confirmation that was asked for once more may overtake the mail about a new time: then it must say so itself. */
+function bringsNews({ told, ...row }: NoticeRow): boolean {
+  if (told === null) return false;
+  const now = toldBy({ session: row, venue: { ...row, name: row.venueName }, registration: row });
+  const { time, place } = newsSince(told, now);
+  return time !== null || place !== null;
 }
 
 /** Whether the recipient's address is that of the places now; they may have moved on, or back. */

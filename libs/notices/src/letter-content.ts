@@ -1,4 +1,5 @@
 import type { Mood } from '#contracts';
+import type { Novelty } from './news.js';
 
 /** What a mail says, before it is set as plain text or as HTML: both show every block. */
 export interface LetterContent {
@@ -6,6 +7,8 @@ export interface LetterContent {
   readonly mood: Mood;
   readonly heading: string;
   readonly greeting: string;
+  /** Of the greeting, where it is another than the letter's. */
+  readonly greetingLanguage?: string;
   readonly blocks: readonly Block[];
   /** Small print: why this mail came. */
   readonly footnote: string;
@@ -23,6 +26,7 @@ export const TAKEN_FROM_CALENDAR =
 export type Block =
   | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'reference'; readonly reference: string; readonly hint: string }
+  | { readonly kind: 'news'; readonly novelties: readonly Novelty[] }
   | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
   | { readonly kind: 'action'; readonly label: string; readonly url: string; readonly after: string };
 

@@ -2,7 +2,18 @@ import type { AccessFacts } from '#contracts';
 import { dayOf, timeOf } from '#kernel';
 import type { NoticeFacts } from './facts.js';
 import type { Block, Fact } from './letter-content.js';
-import { isolated, isPrintable, lines, list, one, paragraphs, places, timeSpan, zoneInWords } from './words.js';
+import {
+  envelopeOf,
+  isolated,
+  isPrintable,
+  list,
+  one,
+  paragraphs,
+  places,
+  roomOf,
+  timeSpan,
+  zoneInWords,
+} from './words.js';
 
 /** In the order in which people ask. Each fact is a sentence of its own. */
 const ACCESS: readonly (keyof AccessFacts)[] = [
@@ -33,7 +44,7 @@ export function allFacts(facts: NoticeFacts): Block {
 
 /** Enough to know which places are meant. */
 export function shortFacts(facts: NoticeFacts): Block {
-  const place = { label: 'Where', lines: [facts.venue.name, ...lines(facts.venue.address)] };
+  const place = { label: 'Where', lines: envelopeOf(facts.venue) };
   return { kind: 'facts', facts: [when(facts), place, questions(facts)] };
 }
 
@@ -57,11 +68,6 @@ export function mapUrl({ latitude, longitude }: NoticeFacts['venue']): string {
   return `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=18/${latitude}/${longitude}`;
 }
 
-/** The room, unless the name of the venue says it already: "Great Hall" in "The Great Hall, BMA House". */
-export function roomOf({ session: { room }, venue }: Pick<NoticeFacts, 'session' | 'venue'>): string[] {
-  return room && !venue.name.toLowerCase().includes(room.toLowerCase()) ? [room] : [];
-}
-
 function when({ session: { startsAt, endsAt, title }, venue: { timeZone } }: NoticeFacts): Fact {
   const time = [timeSpan(startsAt, endsAt, timeZone), zoneInWords(timeZone)];
   return { label: 'When', lines: title ? [...time, title] : time };
@@ -75,7 +81,7 @@ function admission({ session, venue }: NoticeFacts): string {
 function where({ session, venue }: NoticeFacts): Fact {
   return {
     label: 'Where',
-    lines: [venue.name, ...roomOf({ session, venue }), ...lines(venue.address), ...paragraphs(venue.directions)],
+    lines: [...envelopeOf(venue, roomOf({ session, venue })), ...paragraphs(venue.directions)],
     links: [{ text: 'Map on OpenStreetMap', url: mapUrl(venue) }],
   };
 }

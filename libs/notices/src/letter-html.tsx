@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { type Block, type Fact, FAREWELL, type LetterContent } from './letter-content.js';
+import type { Novelty } from './news.js';
 import { DARK, styles, type LetterStyles } from './letter-styles.js';
 
 /**
@@ -24,11 +25,13 @@ function LetterPage({ content }: { readonly content: LetterContent }): ReactElem
         <style>{DARK}</style>
       </head>
       <body className="paper" style={style.paper}>
-        <div lang="en-GB" className="paper column" style={style.column}>
+        <div lang="en-GB" className={`paper column ${content.mood}`} style={style.column}>
           <h1 className="leaf rule" style={style.heading}>
             {content.heading}
           </h1>
-          <Paragraph style={style}>{content.greeting}</Paragraph>
+          <Paragraph style={style} language={content.greetingLanguage}>
+            {content.greeting}
+          </Paragraph>
           {content.blocks.map((block, index) => (
             <BlockView key={index} block={block} style={style} />
           ))}
@@ -59,6 +62,14 @@ function BlockView({ block, style }: { readonly block: Block; readonly style: Le
           <br />
           {block.hint}
         </Paragraph>
+      );
+    case 'news':
+      return (
+        <div className="rule" style={style.facts}>
+          {block.novelties.map((novelty) => (
+            <NoveltyView key={novelty.label} novelty={novelty} style={style} />
+          ))}
+        </div>
       );
     case 'facts':
       return (
@@ -93,6 +104,28 @@ function FactView({ fact, style }: { readonly fact: Fact; readonly style: Letter
   );
 }
 
+/** What holds is large; what it was is small print below it, and both say so in words. */
+function NoveltyView({ novelty: { label, now, was }, style }: NoveltyProps): ReactElement {
+  return (
+    <>
+      <h2 className="leaf" style={style.label}>
+        {label}
+      </h2>
+      <p className="ink" style={style.now}>
+        <strong>{now}</strong>
+      </p>
+      <p className="quiet" style={style.was}>
+        {was}
+      </p>
+    </>
+  );
+}
+
+interface NoveltyProps {
+  readonly novelty: Novelty;
+  readonly style: LetterStyles;
+}
+
 interface ActionProps {
   readonly block: Extract<Block, { kind: 'action' }>;
   readonly style: LetterStyles;
@@ -105,7 +138,7 @@ function Action({ block, style }: ActionProps): ReactElement {
       <table role="presentation" cellPadding={0} cellSpacing={0} border={0} style={style.buttonFrame}>
         <tbody>
           <tr>
-            <td className="rule" style={style.button}>
+            <td className="button rule" style={style.button}>
               <a href={block.url} style={style.buttonLink}>
                 {block.label}
               </a>
@@ -121,9 +154,15 @@ function Action({ block, style }: ActionProps): ReactElement {
   );
 }
 
-function Paragraph({ style, children }: { readonly style: LetterStyles; readonly children: ReactNode }): ReactElement {
+interface ParagraphProps {
+  readonly style: LetterStyles;
+  readonly language?: string | undefined;
+  readonly children: ReactNode;
+}
+
+function Paragraph({ style, language, children }: ParagraphProps): ReactElement {
   return (
-    <p className="ink" style={style.paragraph}>
+    <p className="ink" lang={language} dir={language && 'auto'} style={style.paragraph}>
       {children}
     </p>
   );

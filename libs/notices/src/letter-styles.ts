@@ -20,6 +20,9 @@ export const DARK = `
   .quiet { color: #bdbfb5 !important; }
   .leaf { color: #a9cbb5 !important; }
   .rule { border-color: #465049 !important; }
+  .memorial .leaf { color: #ece8de !important; }
+  .memorial .button { background-color: #ece8de !important; border-color: #ece8de !important; }
+  .memorial .button a { color: #1f2a24 !important; }
 }`;
 
 export type LetterStyles = ReturnType<typeof styles>;
@@ -60,6 +63,8 @@ export function styles(mood: Mood) {
       fontWeight: 700,
     },
     fact: text({ margin: '0 0 6px' }),
+    now: text({ margin: '0 0 4px', fontSize: '20px' }),
+    was: { ...small(), margin: '0 0 6px' },
     link: { color: leaf, textDecoration: 'underline' },
     buttonFrame: { borderCollapse: 'separate', margin: '0 0 10px' },
     button: { padding: '13px 22px', border: `1px solid ${button}`, borderRadius: '4px', backgroundColor: button },

@@ -17,6 +17,8 @@ function blockText(block: Block): string {
       return wrapped(block.text);
     case 'reference':
       return `Your reference: ${block.reference}\n${wrapped(block.hint)}`;
+    case 'news':
+      return block.novelties.map(({ label, now, was }) => factText({ label, lines: [now, was] })).join('\n\n');
     case 'facts':
       return block.facts.map(factText).join('\n\n');
     case 'action':
@@ -25,7 +27,9 @@ function blockText(block: Block): string {
 }
 
 function factText({ label, lines, links = [] }: Fact): string {
-  const linked = links.map(({ text, url }) => (url.startsWith('https:') ? `${text}:\n${INDENT}${url}` : text));
+  const linked = links.map(({ text, url }) =>
+    /^https?:/.test(url) && url !== text ? `${text}:\n${INDENT}${url}` : text,
+  );
   return [label, ...lines.map((line) => INDENT + wrapped(line, INDENT)), ...linked.map((link) => INDENT + link)].join(
     '\n',
   );

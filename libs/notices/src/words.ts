@@ -76,3 +76,23 @@ export function lines(text: string): string[] {
     .map((line) => line.trim())
     .filter(Boolean);
 }
+
+interface InRoom {
+  readonly session: { readonly room: string | null };
+  readonly venue: { readonly name: string };
+}
+
+/** The room, unless the name of the venue says it already: "Great Hall" in "The Great Hall, BMA House". */
+export function roomOf({ session: { room }, venue }: InRoom): string[] {
+  return room && !venue.name.toLowerCase().includes(room.toLowerCase()) ? [room] : [];
+}
+
+interface Envelope {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** Name and address; an address that begins with the name says it once. */
+export function envelopeOf({ name, address }: Envelope, rooms: readonly string[] = []): string[] {
+  return [name, ...rooms, ...lines(address).filter((line, index) => index > 0 || line !== name)];
+}

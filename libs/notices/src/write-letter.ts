@@ -6,6 +6,8 @@ import { addressChanged } from './letters/address-changed.js';
 import { cancellation } from './letters/cancellation.js';
 import { change } from './letters/change.js';
 import { confirmation } from './letters/confirmation.js';
+import { declineDoubted } from './letters/decline-doubted.js';
+import { declineNoted } from './letters/decline-noted.js';
 import { emailCheck } from './letters/email-check.js';
 import { lostLink } from './letters/lost-link.js';
 
@@ -22,10 +24,16 @@ const LETTERS: Readonly<Record<NoticeKind, (facts: NoticeFacts) => LetterContent
   'address-changed': addressChanged,
   'lost-link': lostLink,
   'email-check': emailCheck,
+  'decline-noted': declineNoted,
+  'decline-doubted': declineDoubted,
 };
 
 /** The words of a mail; the plain text stands on its own. */
 export function writeLetter(kind: NoticeKind, facts: NoticeFacts): WrittenLetter {
-  const content = LETTERS[kind](facts);
+  return setLetter(LETTERS[kind](facts));
+}
+
+/** The same words twice, as plain text and as HTML. */
+export function setLetter(content: LetterContent): WrittenLetter {
   return { subject: content.subject, text: textOf(content), html: htmlOf(content) };
 }

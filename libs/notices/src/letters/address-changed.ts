@@ -17,10 +17,10 @@ export function addressChanged(facts: NoticeFacts): LetterContent {
     greeting: 'Good day,',
     blocks: [
       paragraph(
-        `Your address was given for places for ${namedWithTime(facts)}. Somebody who has the link to these places has changed that, and our mails about them now go to another address.`,
+        `Your address was given for places for ${namedWithTime(facts)}. Somebody who has the link to these places has changed that, or has asked us to, and our mails about them now go elsewhere.`,
       ),
       paragraph(
-        `If you changed it, there is nothing more to do. If it was not you, please ${inTouch}, and we will look into it with you.`,
+        `If it was you, there is nothing more to do. If it was not you, please ${inTouch}, and we will look into it with you.`,
       ),
       ...(withCalendar
         ? [paragraph(TAKEN_FROM_CALENDAR), paragraph(`The reference is ${registration.reference}.`)]

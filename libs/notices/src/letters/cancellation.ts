@@ -27,18 +27,31 @@ interface Words {
 }
 
 function wordsFor(facts: NoticeFacts): Words {
-  return facts.event.cancelled || facts.session.cancelled ? calledOff(facts) : givenUp(facts);
+  if (facts.event.cancelled || facts.session.cancelled) return calledOff(facts);
+  return facts.registration.cancelledBy === 'team' ? givenUpByUs(facts) : givenUp(facts);
 }
 
 function calledOff(facts: NoticeFacts): Words {
   const { partySize } = facts.registration;
+  const { announcement, otherTimes } = facts.session;
   return {
     subject: 'Cancelled',
     news: [
       paragraph(
         `We are sorry to tell you that ${namedWithTime(facts)} will not take place. ${upperFirst(yourPlaces(partySize))} ${one(partySize, 'is', 'are')} cancelled with it, and there is nothing that you need to do.`,
       ),
+      ...(announcement === null ? [] : [paragraph(`The reason: ${announcement}`)]),
+      ...(otherTimes ? [elsewhen(facts)] : []),
     ],
+  };
+}
+
+function elsewhen({ links, registration }: NoticeFacts): Block {
+  return {
+    kind: 'action',
+    label: 'Choose another time',
+    url: links.manage,
+    after: `There are other times at which you are welcome, as long as there ${one(registration.partySize, 'is a place', 'are places')}. Whoever has this link can choose, so please keep it to yourself.`,
   };
 }
 
@@ -55,6 +68,20 @@ function givenUp(facts: NoticeFacts): Words {
         `As you asked, we have given up ${yourPlaces(registration.partySize)} for ${namedWithTime(facts)}. ${thanks}`,
       ),
       again(facts),
+    ],
+  };
+}
+
+/** Mostly because somebody rang; but it may be a slip of ours, and then they should say so. */
+function givenUpByUs(facts: NoticeFacts): Words {
+  const { partySize } = facts.registration;
+  const upTo = facts.event.contact.phone ? 'write to us or call' : 'write to us';
+  return {
+    subject: 'Given up',
+    news: [
+      paragraph(
+        `We have given up ${yourPlaces(partySize)} for ${namedWithTime(facts)}. If that is not what you wished, please ${upTo}, and we will see what can be done.`,
+      ),
     ],
   };
 }

@@ -15,7 +15,7 @@ export function confirmation(facts: NoticeFacts): LetterContent {
       referenceOf(facts),
       allFacts(facts),
       managing(facts),
-      ...(facts.withCalendar ? [paragraph(CALENDAR)] : []),
+      ...(facts.withCalendar ? [paragraph(`${CALENDAR} ${facts.answersAreRead ? READ : UNREAD}`)] : []),
     ],
     footnote: FOOTNOTE,
   };
@@ -51,7 +51,10 @@ export function managing({ event, registration, links, venue }: NoticeFacts): Bl
 }
 
 const CALENDAR =
-  'For your calendar: this mail carries an entry. Choose Yes, Accept or Add to calendar where your mail program offers it, and the entry will follow if anything changes. If it offers nothing, open the attached file invite.ics. To give up a place please use the link above; an answer from your calendar alone may not reach us.';
+  'For your calendar: this mail carries an entry. Choose Yes, Accept or Add to calendar where your mail program offers it, and the entry will follow if anything changes. If it offers nothing, open the attached file invite.ics.';
+const READ =
+  'If you later find that you cannot come, use the link above or answer No in your calendar; we tell you by mail that we have understood.';
+const UNREAD = 'To give up a place please use the link above; an answer from your calendar alone may not reach us.';
 
 function welcome({ event, registration }: NoticeFacts): string {
   return event.mood === 'memorial'
