@@ -13,6 +13,8 @@ import { refuseAddress, refuseBytes } from './http/early-refusals.js';
 import { useLastRequests } from './http/last-requests.js';
 import { useOverload } from './http/overload.js';
 import { useSafety } from './http/safety.js';
+import { LiveStreams } from './live/live-streams.service.js';
+import { useUploads } from './http/uploads.js';
 import { serveOpenApi } from './openapi.js';
 
 const BODY_BYTES = 64 * 1024;
@@ -29,7 +31,7 @@ export async function createServer(module: DynamicModule, settings: Settings): P
     genReqId: () => newId(),
     forceCloseConnections: 'idle',
     return503OnClosing: true,
-    // Slow senders are cut off; a body of 64 KiB does not need longer.
+    // Slow senders are cut off; a body of 64 KiB does not need longer, a file of 5 MiB seldom.
     requestTimeout: 20_000,
     keepAliveTimeout: 30_000,
     // So is who does not read an answer: within twice this, since Node grants one more turn to what has begun. More
@@ -52,9 +54,11 @@ export async function createServer(module: DynamicModule, settings: Settings): P
   app.get(AllowedMethods).watch(server);
   app.get(Metrics).watch(server, load);
   useSafety(server, safety);
+  useUploads(server);
   useBodyParsers(server);
   useConditionalRequests(server);
   useLastRequests(server);
+  app.get(LiveStreams).endWith(server);
   serveOpenApi(app);
   return app;
 }

@@ -1,20 +1,32 @@
 import { LoggerModule } from 'nestjs-pino';
-import type { DynamicModule } from '@nestjs/common';
+import type { DestinationStream } from 'pino';
+import { type DynamicModule, RequestMethod } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
+import { logContext } from '#kernel';
 
 interface Received extends IncomingMessage {
   readonly id: string;
   readonly originalUrl?: string;
 }
 
-/** Log lines carry the request's id and path; never a token, an address of a person or a body. */
-export function logging(level: string): DynamicModule {
+/** Log lines carry the id and path of the request, or the id of the job, in which they were written; never a token, an address of a person or a body. */
+export function logging(level: string, stream?: DestinationStream): DynamicModule {
   return LoggerModule.forRoot({
+    // Its own pattern matches nothing here, and no request would be logged or named.
+    forRoutes: [{ path: '*splat', method: RequestMethod.ALL }],
     pinoHttp: {
       level,
+      ...(stream && { stream }),
+      mixin: () => logContext.getStore() ?? {},
       genReqId: (request) => (request as Received).id,
+      // Ours get things as they are; wrapped, an error would come as something that is none.
+      wrapSerializers: false,
       serializers: {
-        req: ({ id, method, url }: Received) => ({ id, method, path: withoutTokens(url ?? '') }),
+        req: ({ id, method, originalUrl, url }: Received) => ({
+          id,
+          method,
+          path: withoutTokens(originalUrl ?? url ?? ''),
+        }),
         err: plainError,
         res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }),
       },

@@ -3,27 +3,34 @@ import { resolve, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { orExplain, prepareDatabase, ServicesModule } from '#composition';
-import { ApiKeys, isRole, ROLES } from '#staff';
+import { orExplain, prepareDatabase, ServicesModule, type Settings } from '#composition';
+import { EmailAddress } from '#contracts';
+import { Database } from '#database';
+import { Clock, KeyRotation } from '#kernel';
+import { ApiKeys, COMMAND, Invitations, isRole, ROLES } from '#staff';
 import { readConfiguration, settingsFor } from './configuration.js';
 import { joinEmbeddedPostgres } from './embedded-postgres.js';
 import { Invariants } from './check/invariants.js';
-import { SampleProgramme } from './sample/sample.js';
+import { addSample } from './sample/ballots.js';
 
 const USAGE = `Usage:
   npm run gatehouse -- migrate
   npm run gatehouse -- sample
+  npm run gatehouse -- owner <email>
   npm run gatehouse -- key create --name <name> --role <${ROLES.join('|')}> [--days <number>]
+  npm run gatehouse -- keys rotate
   npm run gatehouse -- check`;
 
 @Module({})
 class CommandModule {
   static from(services: DynamicModule): DynamicModule {
-    return { module: CommandModule, imports: [services], providers: [SampleProgramme, Invariants] };
+    return { module: CommandModule, imports: [services], providers: [Invariants] };
   }
 }
 
-type Command = (app: INestApplicationContext) => Promise<string>;
+const DAY_MS = 24 * 60 * 60_000;
+
+type Command = (app: INestApplicationContext, settings: Settings) => Promise<string>;
 
 const printed = await orExplain(() => withDatabase(commandOf(process.argv.slice(2))));
 process.stdout.write(`${printed}\n`);
@@ -33,18 +40,34 @@ process.exit();
 function commandOf(args: string[]): Command {
   const [verb, object] = args;
   if (verb === 'migrate') return () => Promise.resolve('The database is up to date.');
-  if (verb === 'sample') return addSample;
+  if (verb === 'sample') return sample;
   if (verb === 'check') return check;
+  if (verb === 'owner' && object) return inviteOwner(object);
+  if (verb === 'keys' && object === 'rotate') return rotateKeys;
   if (verb === 'key' && object === 'create') return createKey(args.slice(2));
   throw new Error(USAGE);
+}
+
+/** The link is for the person who reads it here; no mail is sent. */
+function inviteOwner(email: string): Command {
+  if (!EmailAddress.safeParse(email).success) throw new Error(`“${email}” is no e-mail address.`);
+  return (app) => {
+    const invitations = app.get(Invitations, { strict: false });
+    return app.get(Database).transaction((tx) => invitations.owner(tx, email));
+  };
 }
 
 function createKey(args: string[]): Command {
   const { name, role, days } = keyOptions(args);
   if (!name || !role || !isRole(role)) throw new Error(USAGE);
   if (days !== undefined && !/^[1-9]\d{0,4}$/.test(days)) throw new Error('--days is a whole number of days.');
-  const validDays = days === undefined ? undefined : Number(days);
-  return (app) => app.get(ApiKeys, { strict: false }).create({ name, role, validDays });
+  return async (app) => {
+    const now = app.get(Clock, { strict: false }).now().getTime();
+    const expiresAt = days === undefined ? undefined : new Date(now + Number(days) * DAY_MS).toISOString();
+    const keys = app.get(ApiKeys, { strict: false });
+    const made = await app.get(Database).transaction((tx) => keys.create(tx, COMMAND, { name, role, expiresAt }));
+    return made.key;
+  };
 }
 
 function keyOptions(args: string[]) {
@@ -56,9 +79,19 @@ function keyOptions(args: string[]) {
   }
 }
 
-async function addSample(app: INestApplicationContext): Promise<string> {
-  const added = await app.get(SampleProgramme).addIfEmpty();
+async function sample(_: INestApplicationContext, settings: Settings): Promise<string> {
+  const added = await addSample(settings);
   return added ? 'The sample programme is there.' : 'There are events or venues already; nothing was added.';
+}
+
+/** Beside running servers; may be broken off and run again. */
+async function rotateKeys(app: INestApplicationContext): Promise<string> {
+  const parts = await app.get(KeyRotation, { strict: false }).run();
+  const counts = parts.map(({ what, count }) => `${what} ${count}`).join(', ');
+  const failures = parts.flatMap(({ what, failure }) => (failure ? [`${what}: ${failure.message}`] : []));
+  if (failures.length > 0)
+    throw new Error([`Not everything could be sealed anew. Done: ${counts}.`, ...failures].join('\n'));
+  return `Sealed anew with the first of SECRET_KEYS: ${counts}.`;
 }
 
 async function check(app: INestApplicationContext): Promise<string> {
@@ -76,7 +109,7 @@ async function withDatabase(command: Command): Promise<string> {
     await prepareDatabase(settings.DATABASE_URL);
     const module = CommandModule.from(ServicesModule.from(settings, { works: false }));
     const app = await NestFactory.createApplicationContext(module, { logger: ['error'], abortOnError: false });
-    const answer = await command(app);
+    const answer = await command(app, settings);
     await app.close();
     return answer;
   } finally {

@@ -2,11 +2,12 @@ import 'reflect-metadata';
 import { resolve, join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { orExplain, prepareDatabase, type Settings, stopOnSignal } from '#composition';
-import { ApiKeys } from '#staff';
+import { Database } from '#database';
+import { ApiKeys, COMMAND } from '#staff';
 import { createServer, listen } from '../../server/src/create-server.js';
 import { readConfiguration, settingsFor } from './configuration.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
-import { SampleProgramme } from './sample/sample.js';
+import { addSample } from './sample/ballots.js';
 import { StandaloneModule } from './standalone.module.js';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -28,6 +29,7 @@ const welcome = await orExplain(async () => {
   try {
     const settings = settingsFor(configuration, configuration.DATABASE_URL ?? postgres!.url);
     await prepareDatabase(settings.DATABASE_URL);
+    if (settings.SAMPLE === 'on') await addSample(settings);
     app = await createServer(StandaloneModule.from(settings), settings);
     stopOnSignal(app, stopPostgres);
     const text = await openDoors(app, settings);
@@ -51,14 +53,15 @@ function endWithPostgres(): void {
 }
 
 async function openDoors(server: NestFastifyApplication, settings: Settings): Promise<string> {
-  if (settings.SAMPLE === 'on') await server.get(SampleProgramme).addIfEmpty();
   const address = await listen(server, settings);
   const keys = server.get(ApiKeys, { strict: false });
-  const key = (await keys.exists()) ? undefined : await keys.create({ name: 'first key', role: 'owner' });
+  if (await keys.exists()) return welcomeText(settings, address);
+  const first = { name: 'first key', role: 'owner' } as const;
+  const { key } = await server.get(Database).transaction((tx) => keys.create(tx, COMMAND, first));
   return welcomeText(settings, address, key);
 }
 
-function welcomeText({ PUBLIC_URL, SMTP_URL }: Settings, address: string, key: string | undefined): string {
+function welcomeText({ PUBLIC_URL, SMTP_URL }: Settings, address: string, key?: string): string {
   const line = (what: string, where: string) => `  ${what.padEnd(12)}${where}`;
   return [
     '',

@@ -3,7 +3,6 @@ import { ServicesModule, type Settings } from '#composition';
 import { logging } from '../../server/src/logging.js';
 import { ServerModule } from '../../server/src/server.module.js';
 import { MailboxModule } from './mailbox/mailbox.module.js';
-import { SampleProgramme } from './sample/sample.js';
 
 /** Everything in one process: the site, the jobs and, where no SMTP server is named, the mailbox. */
 @Module({})
@@ -18,7 +17,6 @@ export class StandaloneModule {
         services,
         ...(settings.SMTP_URL ? [] : [MailboxModule]),
       ],
-      providers: [SampleProgramme],
     };
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import { KeyGuard } from './key.guard.js';
+import { AccessGuard } from './access.guard.js';
 import { NEEDS } from './needs.js';
 
 const PATH = 'path';
@@ -36,9 +36,9 @@ function missingFrom(controller: object, operation: object): string | undefined 
     listed(PATH, operation).map((path) => ['', base, path].join('/').replace(/\/+/g, '/')),
   );
   if (!addresses.some((address) => ADMIN.test(address))) return undefined;
-  if (!Reflect.hasMetadata(NEEDS, operation)) return 'does not say which role it needs';
+  if (!Reflect.hasMetadata(NEEDS, operation)) return 'does not say what it needs';
   const guards = [...listed(GUARDS, controller), ...listed(GUARDS, operation)];
-  return guards.includes(KeyGuard) ? undefined : 'is not guarded by KeyGuard';
+  return guards.includes(AccessGuard) ? undefined : 'is not guarded by AccessGuard';
 }
 
 /** What a decorator has left, as a list. */

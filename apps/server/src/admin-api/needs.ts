@@ -1,7 +1,17 @@
 import { SetMetadata } from '@nestjs/common';
-import type { Role } from '#staff';
+import type { Permission } from '#contracts';
 
 export const NEEDS = 'gatehouse:needs';
 
-/** The least role that an operation of the admin API needs. An operation without it does not start. */
-export const Needs = (role: Role): MethodDecorator => SetMetadata(NEEDS, role);
+/** `none` for what concerns nobody but the caller: being known is enough. */
+export type Needed = Permission | 'none';
+
+export interface Need {
+  readonly permission: Needed;
+  /** Whether having it for some events is not enough, since the operation is about the house as a whole. */
+  readonly everywhere: boolean;
+}
+
+/** What an operation of the admin API needs. An operation without it does not start. */
+export const Needs = (permission: Needed, { everywhere = false } = {}): MethodDecorator =>
+  SetMetadata(NEEDS, { permission, everywhere } satisfies Need);

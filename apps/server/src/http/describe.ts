@@ -2,12 +2,15 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Problem } from '#contracts';
+import { FILE_TYPES } from './body-parsers.js';
 
 export interface OperationDescription {
   readonly summary: string;
   readonly description?: string;
   /** Status and shape of the good answer; no shape means no body, or a text that `description` explains. */
   readonly answers: readonly [status: number, description: string, shape?: z.ZodType, example?: unknown];
+  /** Of the good answer, where that is no JSON: one, or one of several. */
+  readonly media?: string | readonly string[];
   /** What it may be refused with: a status and its codes. */
   readonly refusals?: Readonly<Record<number, string>>;
 }
@@ -25,6 +28,12 @@ export const WITH_BODY: Readonly<Record<number, string>> = {
   415: 'unsupported_media_type: JSON in UTF-8, not compressed',
 };
 
+/** What an operation may be refused with whose body is a file. */
+export const WITH_FILE: Readonly<Record<number, string>> = {
+  413: 'body_too_large: a file is at most 5 MiB',
+  415: `unsupported_media_type: ${FILE_TYPES.join(' or ')}, not compressed`,
+};
+
 /** A read that answers 304 to who has its ETag already. */
 export function DescribeRead(description: OperationDescription): MethodDecorator {
   return applyDecorators(
@@ -35,7 +44,8 @@ export function DescribeRead(description: OperationDescription): MethodDecorator
 }
 
 /** Writes an operation into the OpenAPI document: every status that it can answer with, and an example. */
-export function Describe({ summary, description, answers, refusals = {} }: OperationDescription): MethodDecorator {
+export function Describe(operation: OperationDescription): MethodDecorator {
+  const { summary, description, answers, media, refusals = {} } = operation;
   const [status, told, shape, example] = answers;
   return applyDecorators(
     ApiOperation({ summary, ...(description && { description }) }),
@@ -43,10 +53,15 @@ export function Describe({ summary, description, answers, refusals = {} }: Opera
       status,
       description: told,
       ...(shape && { standardSchema: shape }),
-      ...(example !== undefined && { example }),
+      ...(example !== undefined && !media && { example }),
+      ...(media && { content: contentOf([media].flat(), example) }),
     }),
     ...Object.entries({ ...ALWAYS, ...refusals }).map(([refused, codes]) =>
       ApiResponse({ status: Number(refused), description: codes, standardSchema: Problem }),
     ),
   );
+}
+
+function contentOf(types: readonly string[], example: unknown) {
+  return Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' }, example }]));
 }

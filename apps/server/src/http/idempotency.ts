@@ -11,9 +11,9 @@ import {
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
-import { Database, type IdempotentRequest } from '#database';
-import { type InTransaction, KeyedTransaction } from '#registration';
+import { Database, type IdempotentRequest, type InTransaction, KeyedTransaction } from '#database';
 import { bytesOf } from './body-parsers.js';
+import { callerOf } from './caller.js';
 import { InvalidIdempotencyKey } from './request-errors.js';
 
 const PRINTABLE = /^[\x20-\x7E]{1,255}$/;
@@ -23,12 +23,13 @@ export function idempotentRequest(request: FastifyRequest): IdempotentRequest | 
   const key = request.headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (typeof key !== 'string' || !PRINTABLE.test(key)) throw new InvalidIdempotencyKey();
-  const { authorization } = request.headers;
+  const [path, query = ''] = request.url.split('?', 2);
   return {
-    caller: authorization ? sha256(authorization).toString('base64url') : 'public',
-    route: `${request.method} ${request.url.split('?')[0]!}`,
+    caller: nameOf(request),
+    route: `${request.method} ${path!}`,
     key,
-    bodyHash: sha256(bytesOf(request)),
+    // What is asked for stands in the query too, where the body is a file.
+    bodyHash: sha256(query === '' ? bytesOf(request) : Buffer.concat([bytesOf(request), Buffer.from(`?${query}`)])),
   };
 }
 
@@ -76,6 +77,14 @@ export class IdempotencyInterceptor implements NestInterceptor {
     });
     return next.handle();
   }
+}
+
+/** Whose key it is: a member of the team, however they have signed in, or whoever has these credentials. */
+function nameOf(request: FastifyRequest): string {
+  const caller = callerOf(request);
+  if (caller) return `${caller.kind} ${caller.id}`;
+  const { authorization } = request.headers;
+  return authorization ? sha256(authorization).toString('base64url') : 'public';
 }
 
 function sha256(text: string | Buffer): Buffer {

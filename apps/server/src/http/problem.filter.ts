@@ -1,9 +1,10 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isOutage, OutcomeUnknown, Unavailable } from '#database';
+import { isOutage, KeptRefusal, OutcomeUnknown, Unavailable } from '#database';
 import { DomainError } from '#kernel';
-import { KeptRefusal, LinkNotValid } from '#registration';
+import { LinkNotValid } from '#registration';
 import { type ErrorContext, errorPage } from '../pages/refusals/error-page.js';
+import { Metrics } from '../health/metrics.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { placeOf } from './place-of.js';
 import { problemOf } from './problem.js';
@@ -14,7 +15,10 @@ import { MethodNotAllowed, Unauthorized } from './request-errors.js';
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('Request');
 
-  constructor(private readonly methods: AllowedMethods) {}
+  constructor(
+    private readonly methods: AllowedMethods,
+    private readonly metrics: Metrics,
+  ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
@@ -24,6 +28,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (!(ours instanceof DomainError) && problemOf(error, request.id).status >= 500) {
       this.log.error({ requestId: request.id, err: ours }, 'A request failed.');
     }
+    this.metrics.refused(problemOf(error, request.id).code);
     if (!reply.sent) refuse(error, request, reply);
   }
 

@@ -44,7 +44,7 @@ export function problemOf(error: unknown, requestId: string): Problem {
 
 const DETAILS: Readonly<Record<string, string>> = {
   not_found: 'There is nothing at this address.',
-  body_too_large: 'A body is at most 64 KiB here.',
+  body_too_large: 'A body is at most 64 KiB here, and a file 5 MiB.',
   unsupported_media_type: 'Please send the body as application/json.',
 };
 

@@ -10,19 +10,21 @@ import { TooManyRequests } from './request-errors.js';
 /** Requests per minute from one address, or with one key. Generous: a hospital shares one address. */
 const PER_MINUTE = { register: 600, manage: 600, lookup: 20, admin: 1200 } as const;
 export type Limit = keyof typeof PER_MINUTE;
+/** Wrong codes from one address in a quarter of an hour; see CodeGuesses. */
+const WRONG_CODES = 20;
 
 const METADATA = 'gatehouse:limit';
 
 export const Limited = (limit: Limit): MethodDecorator & ClassDecorator => SetMetadata(METADATA, limit);
 
 /** `off`, or like `register=600,lookup=20`; 0 switches one limit off. */
-export function limitsFrom(setting: Configuration['RATE_LIMITS']): Record<Limit, number> {
-  if (setting === 'off') return { register: 0, manage: 0, lookup: 0, admin: 0 };
+export function limitsFrom(setting: Configuration['RATE_LIMITS']): Record<Limit | 'code', number> {
+  if (setting === 'off') return { register: 0, manage: 0, lookup: 0, admin: 0, code: 0 };
   const pairs = setting.split(',').filter(Boolean);
   const given = Object.fromEntries(
     pairs.map((pair): [string, number] => [pair.split('=')[0]!, Number(pair.split('=')[1])]),
   );
-  return { ...PER_MINUTE, ...given };
+  return { ...PER_MINUTE, code: WRONG_CODES, ...given };
 }
 
 /**
@@ -89,10 +91,15 @@ export class RateLimitGuard implements CanActivate {
 }
 
 /**
- * A key of the admin API is counted on its own. Elsewhere a header that nobody has looked at must
+ * A key or session of the admin API is counted on its own. Elsewhere a header that nobody has looked at must
  * not make somebody else of an address. Both are counted under a signature, so that the table tells
  * nobody who came.
  */
 function callerOf(limit: Limit, { headers, ip }: FastifyRequest): string {
-  return limit === 'admin' ? (headers.authorization ?? ip) : ip;
+  return limit === 'admin' ? (headers.authorization ?? sessionIn(headers.cookie) ?? ip) : ip;
+}
+
+/** Not the whole header: other cookies would make somebody else of the same session. */
+function sessionIn(cookie: string | undefined): string | undefined {
+  return /session_token=([^;]+)/.exec(cookie ?? '')?.[1];
 }

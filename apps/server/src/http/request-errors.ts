@@ -1,3 +1,4 @@
+import type { Permission } from '#contracts';
 import { DomainError } from '#kernel';
 
 /** What a request itself can have wrong, before anybody looks at what it asks for. */
@@ -25,7 +26,11 @@ export class MalformedForm extends RequestError {
 
 export class MalformedUrl extends RequestError {
   constructor() {
-    super(400, 'malformed_url', 'This address has a percent sign in it that does not stand for a character.');
+    super(
+      400,
+      'malformed_url',
+      'This address has a percent sign in it that does not stand for a character of any text.',
+    );
   }
 }
 
@@ -53,6 +58,12 @@ export class WrongMediaType extends RequestError {
   }
 }
 
+export class WrongFileType extends RequestError {
+  constructor(expected: readonly string[]) {
+    super(415, 'unsupported_media_type', `Please send the file itself, not compressed, as ${expected.join(' or ')}.`);
+  }
+}
+
 export class MethodNotAllowed extends RequestError {
   constructor(readonly allow: readonly string[]) {
     super(405, 'method_not_allowed', `This address answers to ${allow.join(', ')}.`);
@@ -65,9 +76,26 @@ export class CrossSiteForm extends RequestError {
   }
 }
 
+/** A write with a cookie must come from our own pages: a browser adds the cookie whoever asks it to. */
+export class ForeignOrigin extends RequestError {
+  constructor() {
+    super(403, 'foreign_origin', 'With a session, changes are taken from this site only: Origin must name it.');
+  }
+}
+
 export class InvalidIdempotencyKey extends RequestError {
   constructor() {
     super(400, 'invalid_idempotency_key', 'An Idempotency-Key is 1 to 255 printable ASCII characters.');
+  }
+}
+
+export class PreconditionRequired extends RequestError {
+  constructor() {
+    super(
+      428,
+      'precondition_required',
+      'Please send the ETag of what you would change: If-Match: "…", or If-Match: *.',
+    );
   }
 }
 
@@ -81,14 +109,14 @@ export class Unauthorized extends RequestError {
   constructor(
     detail: string,
     /** The scheme that is asked for in `WWW-Authenticate` (RFC 9110 §11.6.1). */
-    readonly scheme: 'Bearer' | 'Manage',
+    readonly scheme: 'Bearer' | 'Entry' | 'Invitation' | 'Manage' | 'Waiting',
   ) {
     super(401, 'unauthorized', detail);
   }
 }
 
 export class Forbidden extends RequestError {
-  constructor(needed: string) {
-    super(403, 'forbidden', `This needs the role ${needed}.`);
+  constructor(needed: Permission) {
+    super(403, 'forbidden', `This needs the permission ${needed}.`);
   }
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { NotFound } from '#kernel';
 import { placeOf } from './place-of.js';
-import { CrossSiteForm } from './request-errors.js';
+import { CrossSiteForm, MalformedUrl } from './request-errors.js';
 
 /** Nothing from elsewhere, nothing inline, nothing framed. */
 const PAGE_POLICY = [
@@ -46,18 +46,27 @@ export function useSafety(server: FastifyInstance, { https }: SafetyOptions): vo
 export function carrySafety(request: FastifyRequest, reply: FastifyReply, { https }: SafetyOptions): void {
   reply.headers(HEADERS).header('x-request-id', request.id);
   reply.header('content-security-policy', placeOf(request).startsWith('/api/docs') ? DOCS_POLICY : PAGE_POLICY);
-  reply.header('referrer-policy', 'no-referrer');
+  // A form of the team's pages must say where it comes from, which `no-referrer` would keep it from.
+  reply.header('referrer-policy', isForTeam(request) ? 'same-origin' : 'no-referrer');
   if (https) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
   if (isPersonal(request)) reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex');
 }
 
 function isPersonal(request: FastifyRequest): boolean {
-  return /^\/(manage|check|api\/v1\/(registrations|admin)|calendar\/registrations)\b/.test(placeOf(request));
+  return /^\/(manage|check|team|api\/v1\/(registrations|admin|auth)|calendar\/(registrations|own))\b/.test(
+    placeOf(request),
+  );
+}
+
+function isForTeam(request: FastifyRequest): boolean {
+  return /^\/team\b/.test(placeOf(request));
 }
 
 function refusal(request: FastifyRequest): Error | undefined {
   // A NUL is in none of our names and PostgreSQL refuses it in text.
-  if (/%00/.test(request.url)) return new NotFound('page');
+  const [path, query = ''] = request.url.split('?', 2);
+  if (path!.includes('%00')) return new NotFound('page');
+  if (query.includes('%00')) return new MalformedUrl();
   return isCrossSiteWrite(request) ? new CrossSiteForm() : undefined;
 }
 
@@ -69,6 +78,7 @@ function refusal(request: FastifyRequest): Error | undefined {
 function isCrossSiteWrite(request: FastifyRequest): boolean {
   const { method, headers } = request;
   if (method === 'GET' || method === 'HEAD' || placeOf(request).startsWith('/api/')) return false;
+  if (isForTeam(request)) return false; // those know people by cookie, and have a stricter guard
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site !== 'same-origin' && site !== 'none';
   const { origin, host } = headers;

@@ -49,7 +49,7 @@ function hiddenIn(sent: unknown): InputFault[] {
   return faults;
 }
 
-function unknownProperty(pointer: string, key: string): InputFault {
+export function unknownProperty(pointer: string, key: string): InputFault {
   return { pointer: `${pointer}/${escaped(key)}`, code: 'unknown_property', detail: `There is no “${key}” here.` };
 }
 

@@ -10,24 +10,19 @@ import {
   RegistrationReceipt,
   RegistrationView,
 } from '#contracts';
-import type { IdempotentRequest } from '#database';
-import {
-  CancelService,
-  type InTransaction,
-  LostLinks,
-  MoveService,
-  RegistrationService,
-  SelfService,
-} from '#registration';
+import type { IdempotentRequest, InTransaction } from '#database';
+import { CancelService, LostLinks, MoveService, SelfService } from '#registration';
 import { Describe, DescribeRead, WITH_BODY } from '../http/describe.js';
 import { Idempotent, IdempotentCall, OneTransaction, TakesIdempotencyKey } from '../http/idempotency.js';
 import { Limited } from '../http/rate-limit.js';
 import { ManageGuard, RegistrationId } from './manage.guard.js';
+import { Taking } from './taking.service.js';
 
 const OWN = {
   401: 'unauthorized, invalid_manage_token',
   404: 'not_found: its event is not published any more',
 };
+const NO_SPACES = 'no_wheelchair_space, no_companion_place';
 const IN_USE = 'idempotency_key_in_use';
 const REUSED = 'idempotency_key_reused';
 
@@ -35,7 +30,7 @@ const REUSED = 'idempotency_key_reused';
 @Controller('api/v1/registrations')
 export class RegistrationsController {
   constructor(
-    private readonly registrations: RegistrationService,
+    private readonly taking: Taking,
     private readonly selfService: SelfService,
     private readonly moves: MoveService,
     private readonly cancellations: CancelService,
@@ -48,14 +43,15 @@ export class RegistrationsController {
   @Describe({
     summary: 'Takes places for a party',
     description:
-      'In an event that confirms by e-mail the places are held until heldUntil, and every submission gets the same answer, whether or not the address has places already.',
+      'In an event that confirms by e-mail the places are held until heldUntil, and every submission gets the same answer, whether or not the address has places already. With a poolCode the places are those that the code opens. With an invitationToken they are those of the invitation, and confirmed at once.',
     answers: [201, 'The places are taken, or held until the mailed link is followed', RegistrationReceipt],
     refusals: {
-      403: 'invitation_required',
+      403: 'invitation_required: invitationToken is none of an invitation that stands, or there are no public places; code_unknown: poolCode opens nothing here',
       404: 'not_found: there is no such session',
-      409: `session_full, already_registered, registration_closed, not_yet_open, session_cancelled, ${IN_USE}`,
+      409: `session_full, code_used_up, ${NO_SPACES}, places_by_ballot, already_registered, too_many_acceptances, registration_closed, not_yet_open, session_cancelled, session_over, ${IN_USE}`,
       422: `invalid_input, party_too_large, question_unanswered, ${REUSED}`,
       ...WITH_BODY,
+      429: 'too_many_requests; too_many_codes: so many wrong codes have come; see Retry-After',
       503: 'busy, unavailable, outcome_unknown; see Retry-After',
     },
   })
@@ -66,7 +62,7 @@ export class RegistrationsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RegistrationReceipt> {
     const call = { body, source: 'api' as const, requestId: request.id, ...(idempotency && { idempotency }) };
-    const { receipt, replayed } = await this.registrations.register(call);
+    const { receipt, replayed } = await this.taking.take(call, request.ip);
     if (replayed) reply.header('idempotency-replayed', 'true');
     return receipt;
   }
@@ -96,7 +92,7 @@ export class RegistrationsController {
     answers: [200, 'The registration as it is now', RegistrationView],
     refusals: {
       ...OWN,
-      409: 'session_full, too_late, registration_cancelled, already_registered, address_fixed, too_many_changes, session_cancelled',
+      409: `session_full, code_used_up, ${NO_SPACES}, places_by_ballot, too_late, registration_cancelled, already_registered, address_fixed, too_many_changes, session_cancelled`,
       422: 'invalid_input, party_too_large, question_unanswered',
       ...WITH_BODY,
     },
@@ -119,7 +115,7 @@ export class RegistrationsController {
     refusals: {
       ...OWN,
       404: 'not_found: there is no such session in this event',
-      409: `session_full, too_late, registration_cancelled, already_registered, registration_closed, not_yet_open, session_cancelled, ${IN_USE}`,
+      409: `session_full, ${NO_SPACES}, places_by_ballot, too_late, registration_cancelled, already_registered, registration_closed, not_yet_open, session_cancelled, ${IN_USE}`,
       422: `invalid_input, ${REUSED}`,
       ...WITH_BODY,
     },

@@ -35,6 +35,10 @@ export function chelseaFringe(season: Season, now: Date): SampleEvent {
       partyLimit: 4,
       changesCloseMinutes: 60,
       cancellationsCloseMinutes: 0,
+      declineUndoMinutes: 30,
+      waitingList: true,
+      offerMinutes: 1440,
+      passedOverLimit: 3,
       contactEmail: 'garden@example.org',
       contactPhone: '020 7946 0146',
       arrival:

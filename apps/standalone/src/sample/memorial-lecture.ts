@@ -13,12 +13,13 @@ The first lecture also raised money for a memorial. It stands in Tavistock Squar
 
 The evening begins with a minute of silence. The lecture lasts about fifty minutes, and there is time for questions. Nobody is asked why they have come.`;
 
-/** One session with 200 places; a part is kept for those who are invited, and goes to the public a week before. */
+/** One session with 200 places; some are wheelchair spaces and places for who comes to help, and a part is kept for those who are invited, and goes to the public a week before. */
 export function memorialLecture(season: Season, now: Date): SampleEvent {
   const at = (time: string) => instantAt(`${season.lecture.toString()}T${time}`, TIME_ZONE);
   const release = instantAt(`${season.lecture.subtract({ weeks: 1 }).toString()}T09:00`, TIME_ZONE);
-  const kept = (name: string, places: number): SamplePool => ({
+  const kept = (name: string, places: number, isPrivate = false): SamplePool => ({
     name,
+    private: isPrivate,
     audience: 'invited',
     places,
     releasesAt: release,
@@ -45,6 +46,10 @@ export function memorialLecture(season: Season, now: Date): SampleEvent {
       partyLimit: 4,
       changesCloseMinutes: 6 * 60,
       cancellationsCloseMinutes: 0,
+      declineUndoMinutes: 30,
+      waitingList: true,
+      offerMinutes: 1440,
+      passedOverLimit: 3,
       contactEmail: 'lecture@example.org',
       contactPhone: '020 7946 0107',
       arrival:
@@ -81,8 +86,10 @@ export function memorialLecture(season: Season, now: Date): SampleEvent {
         admissionClosesAt: at('19:00'),
         capacity: 200,
         pools: [
-          { name: 'Public', audience: 'public', places: 90 },
-          kept('Survivors and families', 50),
+          { name: 'Public', audience: 'public', places: 78 },
+          { name: 'Wheelchair spaces', audience: 'wheelchair', places: 6 },
+          { name: 'Companions', audience: 'companion', places: 6 },
+          kept('Survivors and families', 50, true),
           kept('Emergency services', 30),
           kept('Officials', 20),
           kept('Press', 10),

@@ -32,6 +32,10 @@ export function openSquares(season: Season, now: Date): SampleEvent {
       partyLimit: 6,
       changesCloseMinutes: 30,
       cancellationsCloseMinutes: 0,
+      declineUndoMinutes: 30,
+      waitingList: true,
+      offerMinutes: 1440,
+      passedOverLimit: 3,
       contactEmail: 'garden@example.org',
       contactPhone: '020 7946 0146',
       arrival:

@@ -16,14 +16,17 @@ import { chelseaFringe } from './chelsea-fringe.js';
 import { memorialLecture } from './memorial-lecture.js';
 import { openSquares } from './open-squares.js';
 import { lockForSample } from './sample.queries.js';
+import { SampleGuests } from './sample-guests.service.js';
 import { comingSeason } from './season.js';
 import { GARDEN, GREAT_HALL, TIME_ZONE } from './venues.js';
 
 /** A part of a session's places; `releasesAt` gives what is free then to the public. */
 export interface SamplePool {
   readonly name: string;
-  readonly audience: 'public' | 'invited';
+  readonly audience: 'public' | 'invited' | 'wheelchair' | 'companion';
   readonly places: number;
+  /** Whom it is for is nobody's business but that of those who need it. */
+  readonly private?: boolean;
   readonly releasesAt?: Date;
 }
 
@@ -48,6 +51,7 @@ export class SampleProgramme {
     private readonly database: Database,
     private readonly editor: ProgrammeEditor,
     private readonly admission: Admission,
+    private readonly guests: SampleGuests,
     private readonly clock: Clock,
   ) {}
 
@@ -76,12 +80,18 @@ export class SampleProgramme {
     for (const { pools, ...session } of sample.sessions) {
       const { id: sessionId } = await this.editor.addSession(tx, eventId, session);
       await this.addPools(tx, { eventId, sessionId }, pools);
+      if (pools.length > 1) await this.guests.invite(tx, sessionId);
     }
   }
 
   private async addPools(tx: Tx, of: { eventId: string; sessionId: string }, pools: readonly SamplePool[]) {
     const [open, ...others] = pools;
     const { id: releasesTo } = await this.admission.openPool(tx, { ...of, ...open! });
-    for (const pool of others) await this.admission.openPool(tx, { ...of, ...pool, releasesTo });
+    for (const pool of others) {
+      await this.admission.openPool(tx, { ...of, ...pool, ...(pool.releasesAt && { releasesTo }) });
+    }
   }
 }
+
+/** What an app provides that may have the sample programme. */
+export const SAMPLE = [SampleGuests, SampleProgramme] as const;

@@ -19,10 +19,17 @@ async function refresh(slug, words) {
   }
 }
 
-function show(row, { state, available }, words) {
+function show(row, session, words) {
+  row.dataset.state = session.state;
+  row.querySelector('[data-places]').textContent = wordsFor(session, words);
+}
+
+function wordsFor({ state, available, waiting }, words) {
+  if (state === 'full' && waiting > 0) {
+    return (waiting === 1 ? words.waiting_one : words.waiting).replace('{n}', waiting);
+  }
   const one = available === 1 && (state === 'open' || state === 'few');
-  row.dataset.state = state;
-  row.querySelector('[data-places]').textContent = (one ? words.one : words[state]).replace('{n}', available);
+  return (one ? words.one : words[state]).replace('{n}', available);
 }
 
 for (const form of document.querySelectorAll('form[method="post"]')) {

@@ -1,11 +1,13 @@
 import type { ReactElement } from 'react';
-import type { EventView, SpeakerView } from '#contracts';
+import type { EventView, SessionView, SpeakerView } from '#contracts';
+import { BallotNotices } from '../ballot/ballot-notice.js';
 import { Drawing } from '../drawings/drawing.js';
 import { AccessFact, ArrivalFact, ContactFact, VenueFact } from '../parts/facts.js';
 import { Layout } from '../parts/layout.js';
 import { Name, Prose } from '../parts/prose.js';
 import { daySpan, isBookable, moment, timeSpan, zoneInWords } from '../parts/words.js';
 import { SingleSession } from './single-session.js';
+import { StructuredData } from './structured-data.js';
 import { Timetable } from './timetable.js';
 
 export function EventPage({ event }: { readonly event: EventView }): ReactElement {
@@ -22,6 +24,7 @@ export function EventPage({ event }: { readonly event: EventView }): ReactElemen
           <p className="programme">{event.programme.name}</p>
           <h1>{event.title}</h1>
           <p className="lead">{event.summary}</p>
+          {event.status === 'cancelled' && <Cancelled event={event} />}
           {alone ? <SingleSession event={event} session={alone} /> : <p className="when">{whenInWords(event)}</p>}
           {!alone && event.sessions.some(isBookable) && (
             <p>
@@ -35,15 +38,25 @@ export function EventPage({ event }: { readonly event: EventView }): ReactElemen
       </div>
       <div className="with-facts">
         <div className="reading">
-          {event.status === 'cancelled' && <Cancelled event={event} />}
           <Prose text={event.story} />
           {event.speakers.length > 0 && <Speakers speakers={event.speakers} />}
           {event.status === 'published' && event.sessions.length > 1 && <Sessions event={event} />}
+          {event.status === 'published' && event.sessions.some(takesPlaces) && (
+            <p className="help">
+              <a href={`/events/${event.slug}/code`}>I have a code</a>
+            </p>
+          )}
         </div>
         <Facts event={event} />
       </div>
+      <StructuredData event={event} />
     </Layout>
   );
+}
+
+/** By a code even where all public places are taken. */
+function takesPlaces({ state }: SessionView): boolean {
+  return state === 'open' || state === 'few' || state === 'full' || state === 'ballot';
 }
 
 function Facts({ event }: { readonly event: EventView }): ReactElement {
@@ -100,7 +113,8 @@ function Speakers({ speakers }: { readonly speakers: readonly SpeakerView[] }): 
 function Sessions({ event }: { readonly event: EventView }): ReactElement {
   return (
     <section aria-labelledby="sessions">
-      <h2 id="sessions">Choose a time</h2>
+      <h2 id="sessions">{event.sessions.some(isBookable) ? 'Choose a time' : 'Times'}</h2>
+      <BallotNotices event={event} />
       <p>{registrationInWords(event)}</p>
       <Timetable event={event} sessions={event.sessions} linkTo={({ id }) => `/events/${event.slug}/sessions/${id}`} />
     </section>
@@ -109,6 +123,7 @@ function Sessions({ event }: { readonly event: EventView }): ReactElement {
 
 function registrationInWords({ registration, sessions, timeZone }: EventView): string {
   const zone = zoneInWords(timeZone);
+  if (sessions.every(({ state }) => state === 'ballot')) return `Times are ${zone}.`;
   if (sessions.every(({ state }) => state === 'not_yet_open')) {
     return `Places can be taken from ${moment(registration.opensAt, timeZone)} (${zone}).`;
   }

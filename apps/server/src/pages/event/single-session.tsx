@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { EventView, SessionView } from '#contracts';
 import { timeOf } from '#kernel';
+import { BallotNotices } from '../ballot/ballot-notice.js';
 import { moment, placesInWords, placeWords, timeSpan, zoneInWords } from '../parts/words.js';
 
 interface SingleSessionProps {
@@ -41,8 +42,18 @@ function NextStep({ event, session }: SingleSessionProps): ReactElement | null {
           </a>
         </p>
       );
+    case 'ballot':
+      return <BallotNotices event={event} />;
     case 'full':
-      return <p>Places that are given back appear here at once, so it can be worth looking again.</p>;
+      return session.waitingList ? (
+        <p>
+          <a className="action" href={`${form}/wait`}>
+            Join the waiting list
+          </a>
+        </p>
+      ) : (
+        <p>Places that are given back appear here at once, so it can be worth looking again.</p>
+      );
     case 'not_yet_open':
       return <p>Places can be taken from {moment(event.registration.opensAt, event.timeZone)}.</p>;
     case 'closed':

@@ -3,6 +3,7 @@ import { faultsOf } from './faults.js';
 import { type FormBody, textOf } from './form-body.js';
 import { type GuestInput, type Questions, readPartyForm, wordFaults } from './party-form.js';
 import type { Read } from './register-form.js';
+import { spaceFieldsOf } from './space-fields.js';
 
 /**
  * Whether the contact holds one of the places. One who registered others over the API may not; their guests
@@ -19,16 +20,25 @@ export function questionsOf(questions: Questions, registration: RegistrationView
 
 /** Unlike in a registration, an emptied field is a change: it is sent as null. */
 export function readChangeForm(form: FormBody, questions: Questions, before: RegistrationView): Read<ChangeBody> {
-  const { contact, partySize, guests, accessNeeds, answers } = readPartyForm(form, questionsOf(questions, before));
+  const { contact, partySize, guests, spaces, accessNeeds, answers } = readPartyForm(
+    form,
+    questionsOf(questions, before),
+  );
   const parsed = ChangeBody.safeParse({
-    contact: { ...contact, phone: contact.phone ?? null },
+    contact: { ...(hasNoAddress(contact, before) ? { name: contact.name } : contact), phone: contact.phone ?? null },
     partySize,
     ...(contactComes(before) && { guests: (guests ?? []).map((guest, index) => keepNeeds(guest, before, index)) }),
+    ...(contactComes(before) && spaces && { spaces }),
     accessNeeds: accessNeeds ?? null,
     answers: answers ?? {},
   });
   if (parsed.success) return { body: parsed.data };
   return { faults: wordFaults(faultsOf(parsed.error.issues), form) };
+}
+
+/** Who has given no address may go on without one. */
+function hasNoAddress({ email }: { readonly email: string }, { contact }: RegistrationView): boolean {
+  return contact.email === null && email === '';
 }
 
 /** The form does not ask for each guest's needs; those that came over the API stay. */
@@ -43,9 +53,10 @@ export function changeFormOf(registration: RegistrationView): FormBody {
   return {
     '/partySize': String(partySize),
     '/contact/name': contact.name,
-    '/contact/email': contact.email,
+    '/contact/email': contact.email ?? '',
     '/contact/phone': contact.phone ?? '',
     '/accessNeeds': accessNeeds ?? '',
+    ...(contactComes(registration) && spaceFieldsOf(places)),
     ...answerFields('/answers', answers),
     ...Object.fromEntries(guests.flatMap((guest, index) => Object.entries(guestFields(guest, index)))),
   };

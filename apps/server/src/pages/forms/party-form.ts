@@ -2,6 +2,7 @@ import type { EventView, QuestionView } from '#contracts';
 import type { InputFault } from '#kernel';
 import type { Field } from './faults.js';
 import { type FormBody, textOf, valuesOf } from './form-body.js';
+import { atPeople, readSpaces, spaceField } from './space-fields.js';
 
 /** Up to this size the form shows a choice of numbers; above it, a number is typed in. */
 export const SIZES_SHOWN = 8;
@@ -15,6 +16,7 @@ export interface PartyInput {
   readonly contact: { readonly name: string; readonly email: string; readonly phone?: string };
   readonly partySize: number | undefined;
   readonly guests?: readonly GuestInput[];
+  readonly spaces?: readonly unknown[];
   readonly accessNeeds?: string;
   readonly answers?: Readonly<Record<string, unknown>>;
 }
@@ -35,6 +37,7 @@ export function readPartyForm(form: FormBody, questions: Questions): PartyInput 
     },
     partySize,
     ...given('guests', readGuests(form, questions, partySize ?? 1)),
+    ...given('spaces', readSpaces(form, partySize ?? 1)),
     ...given('accessNeeds', textOf(form, '/accessNeeds')),
     ...given('answers', readAnswers(form, '/answers', questions)),
   };
@@ -85,6 +88,7 @@ export function partyFields({ questions }: Pick<EventView, 'questions'>, guests:
     { name: '/contact/email', label: 'Your e-mail address' },
     { name: '/contact/phone', label: 'Your phone number' },
     ...perPerson.map(({ id, label }) => ({ name: `/answers/${id}`, label })),
+    { name: spaceField(0), label: 'Your own place' },
     ...Array.from({ length: guests }, (_, index) => guestFields(perPerson, index)).flat(),
     ...questions
       .filter(({ askedPer }) => askedPer === 'party')
@@ -98,6 +102,7 @@ function guestFields(perPerson: Questions, index: number): Field[] {
   const who = `Guest ${index + 1}`;
   return [
     { name: `/guests/${index}/name`, label: `${who}, name` },
+    { name: spaceField(index + 1), label: `${who}, place` },
     ...perPerson.map(({ id, label }) => ({ name: `/guests/${index}/answers/${id}`, label: `${who}, ${label}` })),
   ];
 }
@@ -109,7 +114,7 @@ const BLANK: Readonly<Record<string, string>> = {
 };
 
 export function wordFaults(faults: readonly InputFault[], form: FormBody): InputFault[] {
-  return faults.map((fault) => {
+  return atPeople(faults, form).map((fault) => {
     const blank = BLANK[fault.pointer];
     return blank && textOf(form, fault.pointer) === '' ? { ...fault, detail: blank } : fault;
   });

@@ -4,6 +4,9 @@ import { faultsOf } from './faults.js';
 import { type FormBody, textOf } from './form-body.js';
 import { type Questions, readPartyForm, wordFaults } from './party-form.js';
 
+/** Hidden in the form of who has come with a code. */
+export const POOL_CODE = '/poolCode';
+
 export type Read<T> = { readonly body: T } | { readonly faults: readonly InputFault[] };
 
 interface Asked {
@@ -16,6 +19,7 @@ export function readRegisterForm(form: FormBody, sessionId: string, asked: Asked
   const parsed = RegisterBody.safeParse({
     sessionId,
     ...readPartyForm(form, asked.questions),
+    ...(textOf(form, POOL_CODE) !== '' && { poolCode: textOf(form, POOL_CODE) }),
     ...(asked.consentText === null ? {} : { consent: textOf(form, '/consent') === 'yes' }),
   });
   if (parsed.success) return { body: parsed.data };

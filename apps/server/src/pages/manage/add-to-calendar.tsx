@@ -1,10 +1,16 @@
 import type { ReactElement } from 'react';
 import { googleCalendarLink, office365Link, outlookLink } from '#calendar';
 import { OutsideLink } from '../parts/prose.js';
+import { SubscriptionWays } from '../subscribe/subscribe.page.js';
 import type { Holding } from './holding.js';
 
 /** Nothing that opens the registration goes into these links: what they make is often shared. */
-export function AddToCalendar({ registration, event, session }: Holding): ReactElement {
+export function AddToCalendar({
+  registration,
+  event,
+  session,
+  mailed,
+}: Holding & { readonly mailed: boolean }): ReactElement {
   const entry = {
     startsAt: new Date(session.startsAt),
     endsAt: new Date(session.endsAt),
@@ -15,14 +21,18 @@ export function AddToCalendar({ registration, event, session }: Holding): ReactE
   return (
     <section>
       <h2>Add to your calendar</h2>
-      <p>
-        The calendar entry that came by mail follows every change. If your mail program did not offer it, take it from
-        here:
-      </p>
+      {mailed && (
+        <p>
+          The calendar entry that came by mail follows every change. If your mail program did not offer it, take it from
+          here:
+        </p>
+      )}
       <ul className="calendars">
-        <li>
-          <a href={pathOf(registration.calendarUrl)}>Apple, Outlook and others (a file)</a>
-        </li>
+        {mailed && (
+          <li>
+            <a href={pathOf(registration.calendarUrl)}>Apple, Outlook and others (a file)</a>
+          </li>
+        )}
         <li>
           <OutsideLink href={googleCalendarLink(entry)}>Google</OutsideLink>
         </li>
@@ -34,7 +44,22 @@ export function AddToCalendar({ registration, event, session }: Holding): ReactE
         </li>
       </ul>
       <p className="help">Entries made from here are copies: they do not follow a change of time.</p>
+      {registration.contact.email && <OwnCalendar url={registration.feedUrl} />}
     </section>
+  );
+}
+
+/** Everything under one address; without an address there is nothing to follow. */
+function OwnCalendar({ url }: { readonly url: string }): ReactElement {
+  return (
+    <>
+      <h3>All your places in one calendar</h3>
+      <p>
+        You can also subscribe to everything under your address. This link is your own: whoever has it sees which places
+        you have.
+      </p>
+      <SubscriptionWays feed={{ name: 'Your places', url }} />
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { Choice } from '../parts/form-fields.js';
 import { timeSpan } from '../parts/words.js';
 import type { Holding } from './holding.js';
 import { ManageLayout } from './manage-layout.js';
+import { spacesOf } from './spaces.js';
 
 /** The step between wanting to and having done it. */
 export function CancelPage({ form, ...holding }: Holding & { readonly form: FormState }): ReactElement {
@@ -21,6 +22,12 @@ export function CancelPage({ form, ...holding }: Holding & { readonly form: Form
         {event.programme.mood === 'garden' && 'Somebody else can have what you give up at once. '}
         It cannot be taken back, but you can take places again if some are left.
       </p>
+      {partySize > 1 && spacesOf(registration).length > 0 && (
+        <p>
+          Ordinary places go first, then those of whoever comes to help; wheelchair spaces go last. To say exactly who
+          stays, <a href={`${base}/change`}>change your places</a> instead.
+        </p>
+      )}
       <form method="post" action={`${base}/cancel`} noValidate>
         {partySize === 1 ? (
           <input type="hidden" name="/places" value="all" />

@@ -51,7 +51,7 @@ export class ChangeController {
     try {
       await this.selfService.change(holding.registration.id, read.body);
     } catch (error) {
-      const faults = faultsOf(error);
+      const faults = faultsOf(error, values);
       if (!faults) return refuse(reply, error, { event: holding.event, values });
       reply.status((error as DomainError).status);
       return again(faults);
@@ -66,12 +66,12 @@ function page(holding: Holding, form: FormState, reply: FastifyReply): string {
 }
 
 /** Refusals that one field can answer are told at that field. */
-function faultsOf(error: unknown): readonly InputFault[] | undefined {
+function faultsOf(error: unknown, values: FormBody): readonly InputFault[] | undefined {
   if (error instanceof SessionFull)
     return [{ pointer: '/partySize', code: error.code, detail: roomFor(error.available) }];
   if (error instanceof AddressFixed || error instanceof TooManyChanges)
     return [{ pointer: '/contact/email', code: error.code, detail: error.message }];
-  return formFaultsOf(error);
+  return formFaultsOf(error, values);
 }
 
 function roomFor(available: number): string {

@@ -8,6 +8,8 @@ export interface Holding {
   /** `/manage/<token>` */
   readonly base: string;
   readonly can: Possible;
+  /** The guest's calendar has declined, and the places are given back then. */
+  readonly declineDueAt?: string;
 }
 
 /** What can still be done, at the given moment. */
@@ -20,11 +22,13 @@ export interface Possible {
 /** Out of a session that was called off there is the way to another time, however late. */
 export function possible({ registration, event, session }: Omit<Holding, 'base' | 'can'>, now: Date): Possible {
   const confirmed = registration.state === 'confirmed';
+  const stranded = registration.cancelledBy === 'called-off';
   const calledOff = session.state === 'cancelled';
   const inTime = now < new Date(registration.changesUntil);
   return {
     change: confirmed && !calledOff && inTime,
-    move: confirmed && (calledOff || inTime) && event.status === 'published' && event.sessions.length > 1,
+    move:
+      ((confirmed && (calledOff || inTime)) || stranded) && event.status === 'published' && event.sessions.length > 1,
     cancel: confirmed && !calledOff && now < new Date(registration.cancellationUntil),
   };
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { RegistrationView } from '#contracts';
 import { Clock, NotFound } from '#kernel';
 import { Links, type LinkPurpose, SelfService, WhatsOn } from '#registration';
+import { Declines } from '#replies';
 import { type Holding, possible } from './holding.js';
 
 /** Loads what a mailed link opens. */
@@ -11,6 +12,7 @@ export class Holdings {
     private readonly links: Links,
     private readonly selfService: SelfService,
     private readonly whatsOn: WhatsOn,
+    private readonly declines: Declines,
     private readonly clock: Clock,
   ) {}
 
@@ -24,7 +26,9 @@ export class Holdings {
     const session = event.sessions.find(({ id }) => id === registration.sessionId);
     if (!session) throw new NotFound('session');
     const can = possible({ registration, event, session }, this.clock.now());
-    return { registration, event, session, base: managePath(registration), can };
+    const due = registration.state === 'confirmed' ? await this.declines.dueAt(registration.id) : undefined;
+    const declined = due && { declineDueAt: due.toISOString() };
+    return { registration, event, session, base: managePath(registration), can, ...declined };
   }
 }
 

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { createElement } from 'react';
 import { isId, NotFound } from '#kernel';
-import { MoveService, SessionFull } from '#registration';
+import { MoveService, NoCompanionPlace, NoWheelchairSpace, SessionFull } from '#registration';
 import { Limited } from '../../http/rate-limit.js';
 import { type FormBody, textOf } from '../forms/form-body.js';
 import { goTo, HtmlPage } from '../parts/html-page.js';
@@ -48,10 +48,15 @@ export class MoveController {
       if (!isId(to)) throw new NotFound('session');
       await this.moves.move(holding.registration.id, to);
     } catch (error) {
-      if (!(error instanceof SessionFull)) return refuse(reply, error, { event: holding.event });
+      if (!hasFilled(error)) return refuse(reply, error, { event: holding.event });
       reply.status(error.status);
       return render(createElement(MovePage, { ...(await this.holdings.open(token)), justFilled: true }));
     }
     return goTo(reply, `${holding.base}?done=moved`);
   }
+}
+
+/** For the whole party: a space for who needs one is part of it. */
+function hasFilled(error: unknown): error is SessionFull | NoWheelchairSpace | NoCompanionPlace {
+  return error instanceof SessionFull || error instanceof NoWheelchairSpace || error instanceof NoCompanionPlace;
 }

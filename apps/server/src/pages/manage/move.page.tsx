@@ -1,9 +1,10 @@
 import type { ReactElement } from 'react';
 import type { SessionView } from '#contracts';
 import { Timetable } from '../event/timetable.js';
-import { people, places, sessionsThatFit, timeSpan } from '../parts/words.js';
+import { people, places, sessionsThatFit, timeSpan, zoneInWords } from '../parts/words.js';
 import type { Holding } from './holding.js';
 import { ManageLayout } from './manage-layout.js';
+import { spacesNeeded } from './spaces.js';
 
 interface MovePageProps extends Holding {
   /** The chosen time was taken by others in the meantime. */
@@ -12,7 +13,7 @@ interface MovePageProps extends Holding {
 
 /** The times that the whole party can move to. */
 export function MovePage({ registration, event, session, base, justFilled = false }: MovePageProps): ReactElement {
-  const others = sessionsThatFit(event, registration.partySize, session.id);
+  const others = sessionsThatFit(event, registration.partySize, session.id, spacesNeeded(registration));
   return (
     <ManageLayout title="Move to another time" event={event} back={base}>
       <h1>Move to another time</h1>
@@ -22,14 +23,16 @@ export function MovePage({ registration, event, session, base, justFilled = fals
         </p>
       )}
       <p>
-        You have {places(registration.partySize)} on {timeSpan(session, event.timeZone)}. You keep{' '}
-        {registration.partySize === 1 ? 'it' : 'them'} until you have chosen another time and said yes to it.
+        You have {places(registration.partySize)} on {timeSpan(session, event.timeZone)} ({zoneInWords(event.timeZone)}
+        ). You keep {registration.partySize === 1 ? 'it' : 'them'} until you have chosen another time and said yes to
+        it.
       </p>
       {others.length === 0 ? (
         <p>No other time has room for {people(registration.partySize)} at the moment.</p>
       ) : (
         <>
           <h2>Times with room for {people(registration.partySize)}</h2>
+          <p>Times are {zoneInWords(event.timeZone)}.</p>
           <Timetable event={event} sessions={others} linkTo={({ id }) => `${base}/move?to=${id}`} />
         </>
       )}
@@ -58,7 +61,7 @@ export function ConfirmMovePage(props: Holding & { readonly to: SessionView }): 
           </dd>
         </div>
       </dl>
-      <p>Your reference stays the same. We send you a new calendar entry.</p>
+      <p>Times are {zoneInWords(event.timeZone)}. Your reference stays the same. We send you a new calendar entry.</p>
       <form method="post" action={`${base}/move`}>
         <input type="hidden" name="/sessionId" value={to.id} />
         <p>

@@ -6,6 +6,7 @@ import { dayOf, timeOf } from '#kernel';
 import { places, zoneInWords } from '../parts/words.js';
 import { answersOf } from './answers.js';
 import type { Holding } from './holding.js';
+import { spacesOf } from './spaces.js';
 
 /** The thing to keep: all that is needed on the day, on one printed page. */
 export function Sheet({ registration, event, session }: Holding): ReactElement {
@@ -53,12 +54,7 @@ export function Sheet({ registration, event, session }: Holding): ReactElement {
           <dt>Doors open</dt>
           <dd>{timeOf(new Date(session.admissionOpensAt), timeZone)}</dd>
         </div>
-        {registration.accessNeeds && (
-          <div>
-            <dt>You have told us</dt>
-            <dd>{registration.accessNeeds}</dd>
-          </div>
-        )}
+        <Told registration={registration} />
         {answersOf(registration, event.questions).map(({ id, label, people }) => (
           <div key={id}>
             <dt>{label}</dt>
@@ -89,6 +85,23 @@ export function Sheet({ registration, event, session }: Holding): ReactElement {
       </dl>
       <Prose text={[event.arrival, venue.directions, event.accessHelp].filter(Boolean).join('\n\n')} />
     </article>
+  );
+}
+
+/** What the party has said would help. It is the holder's own page. */
+function Told({ registration }: Pick<Holding, 'registration'>): ReactElement | null {
+  const spaces = spacesOf(registration);
+  if (!registration.accessNeeds && spaces.length === 0) return null;
+  return (
+    <div>
+      <dt>You have told us</dt>
+      {spaces.map(({ name, words }, index) => (
+        <dd key={index}>
+          <Name>{name}</Name>: {words}
+        </dd>
+      ))}
+      {registration.accessNeeds && <dd>{registration.accessNeeds}</dd>}
+    </div>
   );
 }
 

@@ -12,7 +12,7 @@ interface FieldProps {
 }
 
 interface TextFieldProps extends FieldProps {
-  readonly type?: 'text' | 'email' | 'tel' | 'number';
+  readonly type?: 'text' | 'email' | 'tel' | 'number' | 'password';
   readonly autoComplete?: string;
   readonly readOnly?: boolean;
 }
@@ -99,6 +99,30 @@ export function Choice({ form, name, label, help, optional, options, kind, prese
         ))}
       </div>
     </fieldset>
+  );
+}
+
+export interface Choosable {
+  readonly value: string;
+  readonly label: string;
+  readonly disabled?: boolean;
+}
+
+/** One of several, in little space. Something is always chosen. */
+export function Select(props: FieldProps & { readonly options: readonly Choosable[] }): ReactElement {
+  const { form, name, label, help, options } = props;
+  return (
+    <div className="field">
+      <label htmlFor={fieldId(name)}>{label}</label>
+      <HelpAndFault form={form} name={name} help={help} />
+      <select name={name} defaultValue={textOf(form.values, name)} {...description(props)}>
+        {options.map(({ value, label: words, disabled }) => (
+          <option key={value} value={value} disabled={disabled}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }
 

@@ -9,12 +9,14 @@ interface LayoutProps {
   readonly description?: string;
   /** Whose house this is, at the head of the page. */
   readonly house?: string;
+  /** False for pages of the team: only guests have places and lose their links. */
+  readonly forGuests?: boolean;
   readonly children: ReactNode;
 }
 
 const DISPLAY_FACE: Readonly<Record<Mood, AssetName>> = { garden: 'fell.woff2', memorial: 'source-serif.woff2' };
 
-export function Layout({ title, mood, description, house, children }: LayoutProps): ReactElement {
+export function Layout({ title, mood, description, house, forGuests = true, children }: LayoutProps): ReactElement {
   return (
     <html lang="en-GB" data-mood={mood}>
       <head>
@@ -43,13 +45,22 @@ export function Layout({ title, mood, description, house, children }: LayoutProp
         <main id="content" tabIndex={-1}>
           {children}
         </main>
-        <footer className="site-foot">
-          <p>
-            Have you taken places and lost the mail? <a href="/lost-link">We can send you your link again</a>.
-          </p>
-        </footer>
+        {forGuests && <SiteFoot />}
       </body>
     </html>
+  );
+}
+
+function SiteFoot(): ReactElement {
+  return (
+    <footer className="site-foot">
+      <p>
+        Have you taken places and lost the mail? <a href="/lost-link">We can send you your link again</a>.
+      </p>
+      <p>
+        <a href="/subscribe">Follow what is on in your calendar</a>
+      </p>
+    </footer>
   );
 }
 

@@ -57,6 +57,10 @@ export interface PlaceWords {
   readonly open: string;
   readonly few: string;
   readonly full: string;
+  /** Full, and one party waits; or several do. */
+  readonly waiting_one: string;
+  readonly waiting: string;
+  readonly ballot: string;
   readonly not_yet_open: string;
   readonly closed: string;
   readonly cancelled: string;
@@ -67,6 +71,9 @@ const GARDEN_WORDS: PlaceWords = {
   open: '{n} left',
   few: '{n} left',
   full: 'full',
+  waiting_one: 'full, 1 party waiting',
+  waiting: 'full, {n} parties waiting',
+  ballot: 'by ballot',
   not_yet_open: 'not yet open',
   closed: 'closed',
   cancelled: 'cancelled',
@@ -78,13 +85,21 @@ const MEMORIAL_WORDS: PlaceWords = {
   open: '{n} places left',
   few: '{n} places left',
   full: 'All places are taken',
+  waiting_one: 'All places are taken, 1 party is waiting',
+  waiting: 'All places are taken, {n} parties are waiting',
 };
 
 export function placeWords(mood: Mood): PlaceWords {
   return mood === 'memorial' ? MEMORIAL_WORDS : GARDEN_WORDS;
 }
 
-export function placesInWords({ state, available }: Pick<SessionView, 'state' | 'available'>, words: PlaceWords) {
+export function placesInWords(
+  { state, available, waiting }: Pick<SessionView, 'state' | 'available' | 'waiting'>,
+  words: PlaceWords,
+): string {
+  if (state === 'full' && waiting > 0) {
+    return (waiting === 1 ? words.waiting_one : words.waiting).replace('{n}', String(waiting));
+  }
   const bookable = state === 'open' || state === 'few';
   return (bookable && available === 1 ? words.one : words[state]).replace('{n}', String(available));
 }
@@ -93,11 +108,27 @@ export function isBookable({ state }: Pick<SessionView, 'state'>): boolean {
   return state === 'open' || state === 'few';
 }
 
+interface Needed {
+  readonly wheelchairs: number;
+  readonly companions: number;
+}
+
 /** Other sessions of the event with room for the whole party, in order of time. */
-export function sessionsThatFit(event: EventView, partySize: number, except: string): SessionView[] {
+export function sessionsThatFit(
+  event: EventView,
+  partySize: number,
+  except: string,
+  needed: Needed = { wheelchairs: 0, companions: 0 },
+): SessionView[] {
   return event.sessions.filter(
-    (session) => session.id !== except && isBookable(session) && session.available >= partySize,
+    (session) => session.id !== except && isBookable(session) && fits(session, partySize, needed),
   );
+}
+
+function fits(session: SessionView, partySize: number, { wheelchairs, companions }: Needed): boolean {
+  const { available, wheelchairSpaces, companionPlaces } = session;
+  const seats = partySize - wheelchairs - (companionPlaces === null ? 0 : companions);
+  return available >= seats && (wheelchairSpaces ?? 0) >= wheelchairs && (companionPlaces ?? companions) >= companions;
 }
 
 /** Paragraphs of plain text, divided by empty lines. */

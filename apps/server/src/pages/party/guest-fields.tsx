@@ -1,18 +1,21 @@
 import type { ReactElement } from 'react';
 import type { QuestionView } from '#contracts';
 import type { FormState } from '../forms/faults.js';
+import type { SpacesLeft } from '../forms/space-fields.js';
 import { TextField } from '../parts/form-fields.js';
 import { QuestionField } from './question-field.js';
+import { SpaceField } from './space-field.js';
 
 interface GuestFieldsProps {
   readonly form: FormState;
+  readonly session: SpacesLeft;
   /** Those that are asked of each person. */
   readonly questions: readonly QuestionView[];
   readonly count: number;
 }
 
 /** Names are never required: some guests are not known yet, and some would rather not be named. */
-export function GuestFields({ form, questions, count }: GuestFieldsProps): ReactElement | null {
+export function GuestFields({ form, session, questions, count }: GuestFieldsProps): ReactElement | null {
   if (count < 1) return null;
   return (
     <div className="guests">
@@ -21,6 +24,7 @@ export function GuestFields({ form, questions, count }: GuestFieldsProps): React
       {Array.from({ length: count }, (_, index) => (
         <div className="guest" key={index}>
           <TextField form={form} name={`/guests/${index}/name`} label={`Name of guest ${index + 1}`} optional />
+          <SpaceField form={form} session={session} person={index + 1} people={count + 1} />
           {questions.map((question) => (
             <QuestionField
               key={question.id}

@@ -1,49 +1,68 @@
 import type { ReactElement } from 'react';
 import type { EventView, QuestionView } from '#contracts';
+import type { SpacesLeft } from '../forms/space-fields.js';
 import type { FormState } from '../forms/faults.js';
 import { SIZES_SHOWN, readPartySize } from '../forms/party-form.js';
 import { Choice, TextArea, TextField } from '../parts/form-fields.js';
 import { GuestFields } from './guest-fields.js';
 import { QuestionField } from './question-field.js';
+import { SpaceField } from './space-field.js';
+
+export type Address = 'asked' | 'optional' | 'fixed' | 'none';
+
+const NO_SPACES: SpacesLeft = { wheelchairSpaces: null, companionPlaces: null };
 
 interface PartyFieldsProps {
   readonly event: EventView;
+  /** Whose spaces are asked for; left out where none can be taken yet. */
+  readonly session?: SpacesLeft;
   readonly form: FormState;
   /** The largest party that has room: the event's limit or what is left, whichever is smaller. */
   readonly most: number;
   /** False where the contact does not come along: the guests are then not for this form. */
   readonly withGuests?: boolean;
-  /** An address that was confirmed by mail cannot be exchanged for an unconfirmed one. */
-  readonly addressFixed?: boolean;
+  /**
+   * An address that was confirmed by mail cannot be exchanged for an unconfirmed one. Who has none may go on without;
+   * in its place comes none that nobody has confirmed.
+   */
+  readonly address?: Address;
+  /** What we write there, where it is not a confirmation. */
+  readonly addressUse?: string;
 }
 
 /** The questions about a party, one after the other: to register, and later to correct. */
 export function PartyFields({
   event,
+  session = NO_SPACES,
   form,
   most,
   withGuests = true,
-  addressFixed = false,
+  address = 'asked',
+  addressUse = 'We send the confirmation and the calendar entry there.',
 }: PartyFieldsProps): ReactElement {
   const perPerson = event.questions.filter(({ askedPer }) => askedPer === 'person');
+  const guests = guestsShown(form, most);
   const perParty = event.questions.filter(({ askedPer }) => askedPer === 'party');
   return (
     <>
       <PartySize form={form} most={most} />
       <TextField form={form} name="/contact/name" label="Your name" autoComplete="name" />
-      <TextField
-        form={form}
-        name="/contact/email"
-        label="Your e-mail address"
-        type="email"
-        autoComplete="email"
-        readOnly={addressFixed}
-        help={
-          addressFixed
-            ? 'You have confirmed this address. To use another one, please write to us.'
-            : 'We send the confirmation and the calendar entry there.'
-        }
-      />
+      {address !== 'none' && (
+        <TextField
+          form={form}
+          name="/contact/email"
+          label="Your e-mail address"
+          type="email"
+          autoComplete="email"
+          readOnly={address === 'fixed'}
+          optional={address === 'optional'}
+          help={
+            address === 'fixed'
+              ? 'You have confirmed this address. To use another one, please write to us.'
+              : addressUse
+          }
+        />
+      )}
       <TextField
         form={form}
         name="/contact/phone"
@@ -56,15 +75,20 @@ export function PartyFields({
       {perPerson.map((question) => (
         <QuestionField key={question.id} form={form} at="/answers" question={aboutYou(question, most)} />
       ))}
-      {withGuests && <GuestFields form={form} questions={perPerson} count={guestsShown(form, most)} />}
+      {withGuests && <SpaceField form={form} session={session} person={0} people={guests + 1} />}
+      {withGuests && <GuestFields form={form} session={session} questions={perPerson} count={guests} />}
       {perParty.map((question) => (
         <QuestionField key={question.id} form={form} at="/answers" question={question} />
       ))}
       <TextArea
         form={form}
         name="/accessNeeds"
-        label="Is there anything that would make the visit easier for you or your guests?"
-        help="For example a seat near the door, a place for a wheelchair, or a large-print programme."
+        label={`Is there anything that would make the visit easier for you${most === 1 ? '' : ' or your guests'}?`}
+        help={
+          session.wheelchairSpaces === null
+            ? 'For example a seat near the door, a place for a wheelchair, or a large-print programme.'
+            : 'For example a seat near the door, or a large-print programme.'
+        }
         optional
       />
     </>

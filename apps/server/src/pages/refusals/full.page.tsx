@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react';
 import type { EventView, SessionView } from '#contracts';
-import { type FormBody, textOf, valuesOf } from '../forms/form-body.js';
+import { type FormBody, textOf } from '../forms/form-body.js';
 import { people, places, placesVerb, sessionsThatFit, timeSpan } from '../parts/words.js';
+import { CarryOn } from './carry-on.js';
 import { RefusalPage } from './refusal.page.js';
 
 interface FullPageProps {
@@ -35,10 +36,34 @@ export function FullPage({ event, session, available, partySize, values }: FullP
         </CarryOn>
       )}
       {event.sessions.length > 1 && <Others event={event} others={others} partySize={partySize} values={values} />}
-      <p>
-        Places that are given back appear on <a href={`/events/${event.slug}`}>the page of the event</a> at once.
-      </p>
+      {session.waitingList && available === 0 ? (
+        <Waiting event={event} session={session} />
+      ) : (
+        <p>
+          Places that are given back appear on <a href={`/events/${event.slug}`}>the page of the event</a> at once.
+        </p>
+      )}
     </RefusalPage>
+  );
+}
+
+/** What comes free is for those who wait. */
+function Waiting({ event, session }: Pick<FullPageProps, 'event' | 'session'>): ReactElement {
+  const { waiting } = session;
+  return (
+    <>
+      <p>
+        {waiting === 0
+          ? 'Nobody is waiting yet.'
+          : `${waiting === 1 ? '1 party is' : `${waiting} parties are`} waiting.`}{' '}
+        When places come free, we offer them to those who wait, in order.
+      </p>
+      <p>
+        <a className="action" href={`${formOf(event, session)}/wait`}>
+          Join the waiting list
+        </a>
+      </p>
+    </>
   );
 }
 
@@ -72,29 +97,6 @@ function Others({ event, others, partySize, values }: OthersProps): ReactElement
         </ul>
       </CarryOn>
     </section>
-  );
-}
-
-interface CarryOnProps {
-  readonly values: FormBody;
-  readonly partySize: number;
-  readonly children: ReactElement;
-}
-
-/** A form that takes what was typed to another form instead of sending it off. */
-function CarryOn({ values, partySize, children }: CarryOnProps): ReactElement {
-  const typed = Object.keys(values).filter((name) => name.startsWith('/') && name !== '/partySize');
-  return (
-    <form method="post">
-      <input type="hidden" name="show" value="form" />
-      <input type="hidden" name="/partySize" value={partySize} />
-      {typed.flatMap((name) =>
-        valuesOf(values, name).map((value, index) => (
-          <input key={`${name}${index}`} type="hidden" name={name} value={value} />
-        )),
-      )}
-      {children}
-    </form>
   );
 }
 

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { RegisterBody, RegistrationReceipt } from '#contracts';
+import { KeptRefusal } from '#database';
 import { Clock } from '#kernel';
-import { KeptRefusal, type RegisterCall, type Registered, RegistrationService, SelfService } from '#registration';
+import { type RegisterCall, type Registered, RegistrationService, SelfService } from '#registration';
+import { identityOf } from '../forms/form-identity.js';
 
 /** Takes the places that a form asks for. */
 @Injectable()
@@ -41,10 +42,4 @@ export class FormTaking {
     if (state === 'unverified') return heldUntil !== null && this.clock.now() < new Date(heldUntil);
     return (await this.selfService.view(id)).state === 'confirmed';
   }
-}
-
-function identityOf(body: RegisterBody, formKey: string) {
-  const bodyHash = createHash('sha256').update(JSON.stringify(body)).digest();
-  const key = createHash('sha256').update(formKey).update(bodyHash).digest('base64url');
-  return { caller: 'public', route: 'form', key, bodyHash };
 }

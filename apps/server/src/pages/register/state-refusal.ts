@@ -1,9 +1,9 @@
 import type { EventView, SessionView } from '#contracts';
 import type { DomainError } from '#kernel';
-import { NotYetOpen, RegistrationClosed, SessionCancelled, SessionFull } from '#registration';
+import { NotYetOpen, PlacesByBallot, RegistrationClosed, SessionCancelled, SessionFull } from '#registration';
 
 /** What taking places in this session would be refused with, told before anybody fills in a form. */
-export function stateRefusal({ registration }: EventView, { state }: SessionView): DomainError {
+export function stateRefusal({ registration }: EventView, { state, ballotId }: SessionView): DomainError {
   switch (state) {
     case 'not_yet_open':
       return new NotYetOpen(new Date(registration.opensAt));
@@ -11,6 +11,8 @@ export function stateRefusal({ registration }: EventView, { state }: SessionView
       return new RegistrationClosed();
     case 'cancelled':
       return new SessionCancelled();
+    case 'ballot':
+      return new PlacesByBallot(ballotId!);
     default:
       return new SessionFull(0, []);
   }

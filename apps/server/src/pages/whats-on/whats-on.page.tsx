@@ -80,6 +80,8 @@ function stateInWords({ state, available }: EventSummary, mood: Mood): string {
       return `${places(available)} left`;
     case 'full':
       return mood === 'memorial' ? 'All places are taken' : 'full';
+    case 'ballot':
+      return 'places by ballot';
     case 'not_yet_open':
       return 'not yet open';
     case 'closed':

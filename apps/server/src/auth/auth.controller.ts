@@ -1,0 +1,46 @@
+import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PublicUrl } from '#kernel';
+import { AUTH_PATH, AUTH_READS, AUTH_WRITES, type AuthCall, Doorway } from '#staff';
+import { mustBeFromHere } from '../http/origin.js';
+import { Limited } from '../http/rate-limit.js';
+import { carry } from './carry.js';
+
+type Sent = AuthCall['body'];
+
+/** The library for accounts, at the addresses that it gives its endpoints: signing in, second factors, passkeys. */
+@ApiExcludeController()
+@Controller(AUTH_PATH.slice(1))
+@Limited('manage')
+export class AuthController {
+  constructor(
+    private readonly doorway: Doorway,
+    private readonly site: PublicUrl,
+  ) {}
+
+  @Get([...AUTH_READS])
+  read(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    return this.pass('GET', undefined, request, reply);
+  }
+
+  @Post([...AUTH_WRITES])
+  @HttpCode(200)
+  async write(
+    @Body() body: Sent,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const { cookie, origin } = request.headers;
+    if (cookie !== undefined || origin !== undefined) mustBeFromHere(request, this.site);
+    return this.pass('POST', body, request, reply);
+  }
+
+  private async pass(method: AuthCall['method'], body: Sent, request: FastifyRequest, reply: FastifyReply) {
+    const { url, ip: address, headers } = request;
+    const path = url.slice(AUTH_PATH.length);
+    const { cookie, 'user-agent': userAgent } = headers;
+    const answer = await this.doorway.pass({ method, path, body, cookie, address, userAgent });
+    return carry(answer, reply);
+  }
+}
