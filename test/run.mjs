@@ -1,5 +1,5 @@
 /**
- * Runs one suite of the tests: with `browser` or `faults` as first argument that one, else all the rest. Further
+ * Runs one suite of the tests: with `browser`, `pictures` or `faults` as first argument that one, else all the rest. Further
  * arguments go to Jest. The last line says how many passed and failed; `TEST_RESULTS` may name a file that collects
  * such lines.
  */
@@ -15,7 +15,15 @@ const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 const SUITES = {
   /** Whatever needs nothing but Node. */
   plain: { chosen: ['--testPathIgnorePatterns=<rootDir>/test/(browser|faults)/'], built: false },
-  browser: { chosen: ['--testMatch=<rootDir>/test/browser/**/*.spec.ts'], built: false },
+  browser: {
+    chosen: [
+      '--testMatch=<rootDir>/test/browser/**/*.spec.ts',
+      '--testPathIgnorePatterns=<rootDir>/test/browser/screenshots',
+    ],
+    built: false,
+  },
+  /** Every page in pictures, for people to look at: nothing compares them. */
+  pictures: { chosen: ['--testMatch=<rootDir>/test/browser/screenshots.spec.ts'], built: false },
   /** Servers and workers as the build makes them, as processes that can be killed. */
   faults: { chosen: ['--testMatch=<rootDir>/test/faults/*.spec.ts'], built: true },
 };
@@ -24,7 +32,8 @@ const [first, ...rest] = process.argv.slice(2);
 const suite = Object.hasOwn(SUITES, first) ? first : 'plain';
 const given = first === suite ? rest : process.argv.slice(2);
 try {
-  const environment = suite === 'browser' ? { ...process.env, CHROMIUM: browser() } : process.env;
+  const environment =
+    suite === 'browser' || suite === 'pictures' ? { ...process.env, CHROMIUM: browser() } : process.env;
   await prepare(SUITES[suite]);
   process.exitCode = await runJest(environment);
 } catch (error) {

@@ -1,12 +1,17 @@
 import { admission, admissionTable } from './admission.js';
+import { ballot, ballotTable } from './ballot.js';
 import { behindNginx } from './behind-nginx.js';
+import { feed, feedTable } from './feed.js';
 import { growth, growthTable } from './growth.js';
-import { mail, mailTable } from './mail.js';
+import { mail, mailTable, updates } from './mail.js';
 import { pages, pagesTable } from './pages.js';
+import { replies, repliesTable } from './replies.js';
 import { CannotMeasure, type Figures, type Table, written } from './report.js';
 import { sellOut, sellOutTable } from './sell-out.js';
 import { soak, soakTable } from './soak.js';
 import { spread, spreadTable } from './spread.js';
+import { team, teamTable } from './team.js';
+import { waitingList, waitingListTable } from './waiting-list.js';
 
 interface Part {
   /** Gets what stands behind `=`, if anything does: `soak=60`. */
@@ -21,8 +26,14 @@ const PARTS: Readonly<Record<string, Part>> = {
   'sell-out': { measure: sellOut, table: sellOutTable },
   spread: { measure: spread, table: spreadTable },
   pages: { measure: pages, table: pagesTable },
+  feed: { measure: feed, table: feedTable },
   mail: { measure: mail, table: mailTable },
+  updates: { measure: updates, table: mailTable },
+  replies: { measure: replies, table: repliesTable, onlyByName: true },
+  ballot: { measure: ballot, table: ballotTable },
   growth: { measure: growth, table: growthTable },
+  team: { measure: team, table: teamTable, onlyByName: true },
+  'waiting-list': { measure: waitingList, table: waitingListTable, onlyByName: true },
   nginx: { measure: behindNginx, table: spreadTable, onlyByName: true },
   soak: { measure: soak, table: soakTable, onlyByName: true },
 };

@@ -1,4 +1,9 @@
-import type { House } from './house.js';
+import type { Database } from '#database';
+
+/** A house, or a test that fills its tables. */
+interface Filling {
+  readonly database: Database;
+}
 
 /** Where rows are to be added. */
 export interface Filled {
@@ -14,7 +19,7 @@ const PORTION = 100_000;
  * confirmation, sent; and counts them in `taken`. Past the foreign keys, which would take
  * most of the time and are true by the way the rows are made.
  */
-export async function addRegistrations(house: House, { eventId, sessionIds }: Filled, count: number): Promise<void> {
+export async function addRegistrations(house: Filling, { eventId, sessionIds }: Filled, count: number): Promise<void> {
   await house.database.transaction(async (tx) => {
     await tx.query('SET LOCAL session_replication_role = replica');
     for (let done = 0; done < count; done += PORTION) {
@@ -47,6 +52,25 @@ const FILL = `
   SELECT uuidv7(), event_id, id, 'confirmation', word || '@example.org', 'Your places', 0, 'sent', 1, now(), now()
   FROM made`;
 
+/** Those that were added are found from now on, as they would be by themselves some time after they were made. */
+export async function makeSearchable(house: Filling): Promise<void> {
+  for (let added = PORTION; added > 0;) {
+    const rows = await house.database.reader.query<object[]>(FIND, [PORTION / 4]);
+    added = rows.length;
+  }
+}
+
+const FIND = `
+  INSERT INTO registration_search (registration_id, event_id, name, words)
+  SELECT id, event_id, left(search_folded(contact_name), 100),
+         search_words(contact_name, contact_email, reference, places)
+  FROM registrations
+  WHERE id > coalesce(
+    (SELECT registration_id FROM registration_search ORDER BY registration_id DESC LIMIT 1),
+    '00000000-0000-0000-0000-000000000000')
+  ORDER BY id LIMIT $1
+  RETURNING registration_id`;
+
 const COUNT = `
   UPDATE pools SET taken = people
   FROM (SELECT pool_id, sum(party_size) AS people FROM registrations
@@ -54,14 +78,23 @@ const COUNT = `
   WHERE event_id = $1 AND id = pool_id`;
 
 /** What autovacuum does some time later, done now; and no checkpoint of the filling falls into what is measured. */
-export async function settleDown(house: House): Promise<void> {
-  await house.database.reader.query('VACUUM ANALYZE registrations, messages, pools');
+export async function settleDown(house: Filling): Promise<void> {
+  await house.database.reader.query('VACUUM ANALYZE registrations, registration_search, messages, pools');
   await house.database.reader.query('CHECKPOINT');
 }
 
-export async function megabytes(house: House): Promise<number> {
+export async function megabytes(house: Filling): Promise<number> {
   const [found] = await house.database.reader.query<{ bytes: string }[]>(
     'SELECT pg_database_size(current_database()) AS bytes',
   );
   return Number(found!.bytes) / 2 ** 20;
+}
+
+/** Of so many registrations each the word that its name, address and reference share with nobody. */
+export async function someWords(house: Filling, count: number): Promise<string[]> {
+  const rows = await house.database.reader.query<{ word: string }[]>(
+    `SELECT split_part(contact_email, '@', 1) AS word FROM registrations ORDER BY md5(id::text) LIMIT $1`,
+    [count],
+  );
+  return rows.map(({ word }) => word);
 }

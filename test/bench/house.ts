@@ -1,14 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { INestApplicationContext } from '@nestjs/common';
+import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { Admission } from '#admission';
+import { Admission, PoolNames } from '#admission';
 import { prepareDatabase, ServicesModule, type Settings } from '#composition';
 import { Database } from '#database';
+import { Deputies, GuestList, InvitationAnswers, InvitationSending } from '#invitation';
 import { Clock, parseConfiguration } from '#kernel';
-import { ProgrammeEditor } from '#programme';
+import { ProgrammeEditor, Session } from '#programme';
+import { Rescheduling } from '#registration';
+import { ApiKeys, COMMAND, Reach } from '#staff';
 import { startEmbeddedPostgres } from '../../apps/standalone/src/embedded-postgres.js';
+import { SampleGuests } from '../../apps/standalone/src/sample/sample-guests.service.js';
 import { SampleProgramme } from '../../apps/standalone/src/sample/sample.js';
 import { ProgrammeMaker } from '../support/programme.js';
 import { type Program, SETTINGS, startBuilt, startProgram } from '../support/program.js';
@@ -59,16 +63,26 @@ export class House implements AsyncDisposable {
     return this.keep(program);
   }
 
-  /** A built worker as users run it. */
-  async worker(smtpUrl: string): Promise<Program> {
-    const program = await startBuilt('worker', { DATABASE_URL: this.databaseUrl, SMTP_URL: smtpUrl });
+  /** A built worker as users run it; `node` are options of Node itself. */
+  async worker(smtpUrl: string, more: Record<string, string> = {}, node: readonly string[] = []): Promise<Program> {
+    const program = await startBuilt('worker', { DATABASE_URL: this.databaseUrl, SMTP_URL: smtpUrl, ...more }, node);
     return this.keep(program);
   }
 
   async addSample(): Promise<void> {
     const of = { strict: false };
     const [editor, admission] = [this.app.get(ProgrammeEditor, of), this.app.get(Admission, of)];
-    await new SampleProgramme(this.database, editor, admission, this.app.get(Clock, of)).addIfEmpty();
+    const get = <T>(type: Type<T>): T => this.app.get(type, of);
+    const answering = [get(InvitationAnswers), get(Deputies), get(InvitationSending)] as const;
+    const guests = new SampleGuests(get(PoolNames), get(GuestList), ...answering);
+    await new SampleProgramme(this.database, editor, admission, guests, get(Clock)).addIfEmpty();
+  }
+
+  /** What a member of the team sends who may do everything. */
+  async ownerHeaders(): Promise<Record<string, string>> {
+    const keys = this.app.get(ApiKeys, { strict: false });
+    const { key } = await this.database.transaction((tx) => keys.create(tx, COMMAND, { name: 'bench', role: 'owner' }));
+    return { authorization: `Bearer ${key}` };
   }
 
   /** Sessions of one event with that many places each, in a venue that holds them. */
@@ -79,6 +93,26 @@ export class House implements AsyncDisposable {
       made.push((await this.make.session(event, { capacity: places })).id);
     }
     return made;
+  }
+
+  /** One of the services, to call it without HTTP. */
+  service<T>(type: Type<T>): T {
+    return this.app.get(type, { strict: false });
+  }
+
+  async eventOf(sessionId: string): Promise<string> {
+    return (await this.database.reader.findOneByOrFail(Session, { id: sessionId })).eventId;
+  }
+
+  /** An hour later; everybody who has places in it is told. */
+  async reschedule(sessionId: string): Promise<void> {
+    const [rescheduling, reach] = [this.app.get(Rescheduling, { strict: false }), new Reach(null)];
+    await this.database.transaction(async (tx) => {
+      const { startsAt, endsAt } = await tx.findOneByOrFail(Session, { id: sessionId });
+      const [from, to] = [startsAt, endsAt].map((at) => new Date(at.getTime() + 3_600_000).toISOString());
+      const wish = { startsAt: from!, endsAt: to!, reason: 'The gate is closed until noon.' };
+      await rescheduling.reschedule(tx, COMMAND, { id: sessionId, reach, expected: 'any' }, wish);
+    });
   }
 
   private keep(program: Program): Program {

@@ -17,6 +17,6 @@ export async function inTurn<Way extends string>(
 }
 
 /** Of several rounds of the same. */
-export function middleOf(outcomes: readonly Outcome[], figure: 'rate' | 'seconds' | 'p50' | 'p99'): number {
+export function middleOf(outcomes: readonly Outcome[], figure: 'rate' | 'seconds' | 'p50' | 'p95' | 'p99'): number {
   return middle(outcomes.map((outcome) => outcome[figure]));
 }

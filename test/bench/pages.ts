@@ -55,7 +55,7 @@ async function read(server: string, path: string): Promise<Document> {
 }
 
 /** The files that the first page asks for, and those that these ask for. */
-async function filesOf(server: string): Promise<Document[]> {
+export async function filesOf(server: string): Promise<Document[]> {
   const named = async (path: string) => {
     const text = await (await fetch(server + path)).text();
     return text.match(/\/assets\/[\w.-]+\.\w+/g) ?? [];
@@ -65,7 +65,7 @@ async function filesOf(server: string): Promise<Document[]> {
   return Promise.all([...new Set([first, ...inStyles].flat())].map((path) => read(server, path)));
 }
 
-function nearest(files: readonly Document[], bytes: number): Document {
+export function nearest(files: readonly Document[], bytes: number): Document {
   const distance = (file: Document) => Math.abs(file.bytes - bytes);
   return files.reduce((best, file) => (distance(file) < distance(best) ? file : best));
 }

@@ -38,6 +38,7 @@ export interface Outcome {
   readonly refusals: Readonly<Record<string, number>>;
   /** Milliseconds from the request's first byte, or from when it was to come, to the answer's last. */
   readonly p50: number;
+  readonly p95: number;
   readonly p99: number;
   readonly slowest: number;
   /** People of the parties that were answered 201. */

@@ -3,7 +3,11 @@ import { createTransport } from 'nodemailer';
 import { simpleParser } from 'mailparser';
 
 process.on('message', ({ url, first, mails }) => {
-  void send(url, first, mails).then(() => process.send('sent'));
+  const before = process.cpuUsage();
+  void send(url, first, mails).then(() => {
+    const { user, system } = process.cpuUsage(before);
+    process.send((user + system) / 1000);
+  });
 });
 process.on('disconnect', () => process.exit());
 process.send('ready');

@@ -41,6 +41,7 @@ export class Tally {
       statuses: { ...this.statuses },
       refusals: { ...this.refusals },
       p50: this.micros.percentile(50) / 1000,
+      p95: this.micros.percentile(95) / 1000,
       p99: this.micros.percentile(99) / 1000,
       slowest: this.micros.max / 1000,
       people: this.people,

@@ -17,7 +17,7 @@ beforeAll(async () => {
   house = await House.open();
   const { page } = await house.visitor();
   findings = await survey(page, await everyPage(house), LOOKS);
-}, 150_000);
+}, 600_000);
 afterAll(() => house.close());
 
 describe('every page has nothing that axe-core finds wrong', () => {

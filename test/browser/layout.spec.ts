@@ -25,7 +25,7 @@ beforeAll(async () => {
   const pages = await everyPage(house);
   findings = await survey((await house.visitor()).page, pages, LOOKS);
   withLargeText = await survey((await house.visitor({ largeText: true })).page, pages, LOOKS_WITH_LARGE_TEXT);
-}, 120_000);
+}, 600_000);
 afterAll(() => house.close());
 
 describe('every page', () => {

@@ -37,7 +37,7 @@ it('every page has its picture taken', async () => {
   await takePictures(page, whatsOn());
   for (const state of await everyPage(house)) await takePictures(page, state);
   expect(await house.empty()).toEqual([]);
-}, 120_000);
+}, 600_000);
 
 async function takePictures(page: Page, { name, open }: PageState): Promise<void> {
   await page.emulateMedia({ media: 'screen' });

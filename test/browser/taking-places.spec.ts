@@ -127,7 +127,7 @@ describe.each(BOTH_WAYS)('places in a garden entry, $how', ({ script }) => {
 
 async function downloadedEntry(page: Page) {
   const coming = page.waitForEvent('download');
-  await page.locator('a[href$=".ics"]').click();
+  await page.locator('a[href^="/calendar/registrations/"]').click();
   return readInvite(await readFile(await (await coming).path(), 'utf8'));
 }
 

@@ -1,4 +1,4 @@
-import type { CalendarEntry } from '#calendar';
+import type { CalendarEntry, PublishedEntry } from '#calendar';
 import ICAL from 'ical.js';
 
 /** Ann's two places at a lecture in Chelsea, 1 July 2026 18:00 to 19:30 in London. */
@@ -25,6 +25,12 @@ export const lecture: CalendarEntry = {
 /** The entry with other times. */
 export function between(startsAt: string, endsAt: string, timeZone = 'Europe/London'): CalendarEntry {
   return { ...lecture, startsAt: new Date(startsAt), endsAt: new Date(endsAt), timeZone };
+}
+
+/** The entry as everybody may see it. */
+export function published(entry: CalendarEntry): PublishedEntry {
+  const { attendee: _, ...rest } = entry;
+  return rest;
 }
 
 /** The unfolded content lines. */

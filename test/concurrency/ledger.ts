@@ -21,8 +21,11 @@ export interface PoolLine {
 /** What the database says about the pools of a session, in the order of their names. */
 export function poolsOf(app: TestApp, sessionId: string): Promise<PoolLine[]> {
   return app.database.reader.sql<PoolLine[]>`
-    SELECT p.name, p.places, p.taken, coalesce(sum(r.party_size), 0)::int AS people
-    FROM pools p LEFT JOIN registrations r ON r.pool_id = p.id AND r.state <> 'cancelled'
+    SELECT p.name, p.places, p.taken, coalesce(sum(c.people), 0)::int AS people
+    FROM pools p LEFT JOIN (
+      SELECT c.pool_id, c.people
+      FROM registrations r CROSS JOIN LATERAL people_by_pool(r.pool_id, r.party_size, r.elsewhere) c
+      WHERE r.session_id = ${sessionId} AND r.state <> 'cancelled') c ON c.pool_id = p.id
     WHERE p.session_id = ${sessionId} GROUP BY p.id, p.name, p.places, p.taken ORDER BY p.name`;
 }
 

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { Holder } from '../support/holder.js';
 import { type Answer, TestApp } from '../support/test-app.js';
 import { deadlocksOf, poolsOf, tally } from './ledger.js';
-import { connect, plainClients, waitingForLocks } from './plain-clients.js';
+import { connect, plainClients, waitingForLocks, waitsForLock } from './plain-clients.js';
 
 describe('two moves in opposite directions, by hand', () => {
   it('control: end in a deadlock where each locks its own pool first', async () => {
@@ -143,8 +143,9 @@ describe('moves at once, on two servers', () => {
       const moved = 'UPDATE registrations SET session_id = $1, unique_within = $1, pool_id = $2 WHERE id = $3';
       await mover.query(moved, [b!.id, to, holder.id]);
       await other.query('BEGIN');
+      const { rows } = await other.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
       const locked = other.query('SELECT FROM pools WHERE id = $1 FOR UPDATE', [to]);
-      await waitingForLocks(hand, 2);
+      await waitsForLock(hand, rows[0]!.pid);
       await mover.query('COMMIT');
       await locked;
       await waitingForLocks(hand);

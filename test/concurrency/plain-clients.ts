@@ -33,6 +33,18 @@ export async function plainClients(...without: readonly string[]): Promise<Plain
   };
 }
 
+/** Resolves as soon as this connection, and not just any, waits for a lock. */
+export async function waitsForLock(client: pg.Client, pid: number): Promise<void> {
+  for (let tries = 0; tries < 1000; tries++) {
+    const { rows } = await client.query(`SELECT FROM pg_stat_activity WHERE pid = $1 AND wait_event_type = 'Lock'`, [
+      pid,
+    ]);
+    if (rows.length > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error(`The connection ${pid} waits for no lock.`);
+}
+
 /** Resolves as soon as that many connections of the client's database wait for a lock. */
 export async function waitingForLocks(client: pg.Client, count = 1): Promise<void> {
   for (let tries = 0; tries < 500; tries++) {

@@ -15,6 +15,12 @@ describe('overlapping sessions and the safe number of their venue', () => {
     admission_opens_at: '2027-06-12T15:00:00Z',
     admission_closes_at: '2027-06-12T16:00:00Z',
   };
+  const NOON = {
+    starts_at: '2027-06-12T12:00:00Z',
+    ends_at: '2027-06-12T13:00:00Z',
+    admission_opens_at: '2027-06-12T12:00:00Z',
+    admission_closes_at: '2027-06-12T13:00:00Z',
+  };
   const addSession =
     (event: string, change: Readonly<Record<string, unknown>> = {}): Write =>
     (client) =>
@@ -96,6 +102,47 @@ describe('overlapping sessions and the safe number of their venue', () => {
       },
     ],
     [
+      'two drafts that are published',
+      async ({ venue }, rows) => {
+        const drafts = [await rows.event(venue, { status: 'draft' }), await rows.event(venue, { status: 'draft' })];
+        for (const draft of drafts) await rows.session(draft, { capacity: 30 });
+        const [first, second] = drafts.map((id) => sql("UPDATE events SET status = 'published' WHERE id = $1", id));
+        return [first!, second!];
+      },
+    ],
+    [
+      'a draft that is published and a session that is added to it',
+      async ({ venue }, rows) => {
+        const draft = await rows.event(venue, { status: 'draft' });
+        await rows.session(draft, { capacity: 30 });
+        return [sql("UPDATE events SET status = 'published' WHERE id = $1", draft), addSession(draft)];
+      },
+    ],
+    [
+      'a new session and a stay that is made longer',
+      async ({ event, session }) => [
+        addSession(event, { ...NOON, capacity: 50 }),
+        sql('UPDATE sessions SET stay_minutes = 61 WHERE id = $1', session),
+      ],
+    ],
+    [
+      'a new session and a gap that is made longer',
+      async ({ event, session }) => [
+        addSession(event, { ...NOON, capacity: 50 }),
+        sql('UPDATE sessions SET gap_minutes = 61 WHERE id = $1', session),
+      ],
+    ],
+    [
+      'a new session and an earlier admission',
+      async ({ event }, rows) => {
+        const late = await rows.session(event, { capacity: 30, ...NOON });
+        return [
+          addSession(event),
+          sql("UPDATE sessions SET admission_opens_at = '2027-06-12T10:59Z' WHERE id = $1", late),
+        ];
+      },
+    ],
+    [
       'a move of an event and a session that is added to it',
       async ({ venue }, rows) => {
         const elsewhere = await rows.event(await rows.venue(500));
@@ -135,6 +182,22 @@ describe('overlapping sessions and the safe number of their venue', () => {
     await expect(
       hands.rows.session(planted.event, from('2027-06-12T13:00:00Z', '2027-06-12T18:00:00Z')),
     ).rejects.toMatchObject({ constraint: 'sessions_within_safe_number' });
+  });
+
+  it('are counted for what is published, and of drafts not at all', async () => {
+    const { hands, planted } = await hundred();
+    await using _ = hands;
+    const draft = await hands.rows.event(planted.venue, { status: 'draft' });
+    const plan = await hands.rows.session(draft, { capacity: 300 });
+    await hands.rows.session(planted.event, { capacity: 40 });
+    const publish = () => hands.one.query("UPDATE events SET status = 'published' WHERE id = $1", [draft]);
+    const refused = await publish().catch((error: unknown) => error as pg.DatabaseError);
+    expect(refused).toMatchObject({ constraint: 'sessions_within_safe_number' });
+    expect(JSON.parse((refused as pg.DatabaseError).detail!)).toMatchObject([
+      { from: expect.stringContaining('10:00'), people: 400, safeNumber: 100, sessions: [{}, {}, {}] },
+    ]);
+    await hands.one.query('UPDATE sessions SET capacity = 0 WHERE id = $1', [plan]);
+    await publish();
   });
 
   it('may pass it with the reason of an owner', async () => {

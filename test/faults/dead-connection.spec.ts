@@ -3,9 +3,7 @@ import { roll, say } from './support/chance.js';
 import { House } from './support/house.js';
 import { expectPromisesKept } from './support/promises.js';
 import { Rush } from './support/rush.js';
-
-/** Mails that the worker may have handed over and could not note. */
-const AT_ONCE = 3;
+import { UNNOTED } from './support/unnoted.js';
 
 let house: House;
 beforeAll(async () => {
@@ -21,5 +19,5 @@ it('gives up connections that stay silent for ever, and goes on with new ones', 
   const start = performance.now();
   await running;
   say(`${dead} dead connections; everybody had an answer after ${((performance.now() - start) / 1000).toFixed(1)} s`);
-  await expectPromisesKept(house, rush, { repeats: AT_ONCE });
+  await expectPromisesKept(house, rush, { repeats: UNNOTED });
 }, 150_000);

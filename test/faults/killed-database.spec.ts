@@ -3,9 +3,8 @@ import { pick, roll, say } from './support/chance.js';
 import { House } from './support/house.js';
 import { expectPromisesKept } from './support/promises.js';
 import { Rush, secondsUntilServing } from './support/rush.js';
+import { UNNOTED } from './support/unnoted.js';
 
-/** Mails that the worker may have handed over while the database lost its note of it. */
-const AT_ONCE = 3;
 const SIGNALS = ['SIGQUIT', 'SIGKILL'] as const;
 
 let house: House;
@@ -28,7 +27,7 @@ it('keeps every promise and goes on by itself when PostgreSQL is killed in the r
   }
   await running;
   say(`${rush.unanswered} requests were asked to come again`);
-  await expectPromisesKept(house, rush, { repeats: AT_ONCE * signals.length });
+  await expectPromisesKept(house, rush, { repeats: UNNOTED * signals.length });
 }, 120_000);
 
 async function expectNotReady(server: string): Promise<void> {

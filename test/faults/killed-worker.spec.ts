@@ -3,9 +3,7 @@ import { roll, say } from './support/chance.js';
 import { House } from './support/house.js';
 import { expectPromisesKept } from './support/promises.js';
 import { Rush } from './support/rush.js';
-
-/** Mails that one worker sends side by side: what it may have handed over without a note of it. */
-const AT_ONCE = 3;
+import { UNNOTED } from './support/unnoted.js';
 
 let house: House;
 beforeAll(async () => {
@@ -27,6 +25,6 @@ it('mails everybody when two of three workers are killed in the middle of mailin
   const killed = performance.now();
   house.post.pauseMs = 0;
   await running;
-  await expectPromisesKept(house, rush, { repeats: AT_ONCE * doomed.length });
+  await expectPromisesKept(house, rush, { repeats: UNNOTED * doomed.length });
   say(`the third worker had mailed everybody within ${((performance.now() - killed) / 1000).toFixed(1)} s`);
 }, 120_000);

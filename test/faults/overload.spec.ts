@@ -37,9 +37,7 @@ describe('five times as many requests as the server can answer', () => {
 
   beforeAll(
     async () => {
-      await register({ ...load(), name: 'early', seconds: 2, connections: 64 });
-      const calm = await register({ ...load(), name: 'calm', seconds: 4, connections: 256 });
-      possible = calm.counts[201]! / calm.elapsed;
+      possible = await steadyRate();
       const live = again(200, () => look(`${house.url}/health/live`));
       const ready = again(200, () => look(`${house.url}/health/ready`));
       const visitors = Array.from({ length: 8 }, () => again(100, () => look(`${house.url}/`)));
@@ -145,6 +143,17 @@ it('serves a crowd that comes at one stroke, each on a connection of their own, 
 /** More than the line lets in, which is what can be done in a second and a half; else the loop would not be open. */
 function enoughFor(rate: number): number {
   return Math.min(Math.max(4000, Math.round(rate * 2.5)), fileLimit() - 500);
+}
+
+/** What the server can confirm in a second, once it is warm: asked again until it does no better. */
+async function steadyRate(): Promise<number> {
+  let best = 0;
+  for (let round = 1; ; round++) {
+    const { counts, elapsed } = await register({ ...load(), name: `calm-${round}`, seconds: 3, connections: 256 });
+    const rate = counts[201]! / elapsed;
+    if (rate < best * 1.1 || round === 8) return Math.max(best, rate);
+    best = rate;
+  }
 }
 
 async function figures() {

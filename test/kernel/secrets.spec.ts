@@ -75,6 +75,27 @@ describe('a sealed text', () => {
     expect(after.open(rotated.seal('two'))).toBe('two');
   });
 
+  it('opens at the place that it was sealed for, and nowhere else', () => {
+    const sealed = before.seal('a chair', 'registrations/1/accessNeeds');
+    expect(before.open(sealed, 'registrations/1/accessNeeds')).toBe('a chair');
+    for (const place of [
+      'registrations/2/accessNeeds',
+      'registrations/1',
+      'registrations/1/accessNeeds ',
+      '',
+      undefined,
+    ]) {
+      expect(() => before.open(sealed, place)).toThrow();
+    }
+    expect(() => before.open(before.seal('a chair'), 'registrations/1/accessNeeds')).toThrow();
+  });
+
+  it('is current as long as its key is the first', () => {
+    const sealed = before.seal('one');
+    expect([before, rotated, after].map((secrets) => secrets.isCurrent(sealed))).toEqual([true, false, false]);
+    expect(rotated.isCurrent(rotated.seal('two'))).toBe(true);
+  });
+
   it('is not a signature, nor the other way round', () => {
     expect(before.verify('seal', 'one', before.seal('one'))).toBe(false);
     expect(() => before.open(before.sign('seal', 'one'))).toThrow();

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { dayOf, instantAt, timeOf, zoned } from '#kernel';
+import { dayOf, daysLater, instantAt, timeOf, zoned } from '#kernel';
 
 const LONDON = 'Europe/London';
 
@@ -39,6 +39,37 @@ describe('a wall-clock time in a zone', () => {
         const local = date.toISOString().slice(0, 16);
         try {
           expect(zoned(instantAt(local, zone), zone).toPlainDateTime().toString().slice(0, 16)).toBe(local);
+        } catch (error) {
+          expect(String(error)).toContain('does not exist');
+        }
+      }),
+    );
+  });
+});
+
+describe('a clock time so many days later', () => {
+  it.each([
+    ['2027-06-12T09:30:00Z', 364, '2028-06-10T09:30:00.000Z'],
+    ['2027-03-27T10:00:00Z', 1, '2027-03-28T09:00:00.000Z'],
+    ['2027-10-30T09:00:00Z', 1, '2027-10-31T10:00:00.000Z'],
+    ['2027-01-01T00:15:30.500Z', -1, '2026-12-31T00:15:30.500Z'],
+  ])('%s and %d days is %s', (instant, days, later) => {
+    expect(daysLater(new Date(instant), days, LONDON).toISOString()).toBe(later);
+  });
+
+  it('is refused in the hour that the spring change leaves out', () => {
+    expect(() => daysLater(new Date('2027-03-27T01:30:00Z'), 1, LONDON)).toThrow('does not exist in Europe/London');
+  });
+
+  it('is read on the clock as before', () => {
+    const dates = fc.date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true });
+    const zones = fc.constantFrom(LONDON, 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'UTC');
+    fc.assert(
+      fc.property(dates, fc.integer({ min: -800, max: 800 }), zones, (date, days, zone) => {
+        try {
+          const [before, after] = [zoned(date, zone), zoned(daysLater(date, days, zone), zone)];
+          expect(after.toPlainTime().equals(before.toPlainTime())).toBe(true);
+          expect(before.toPlainDate().until(after.toPlainDate(), { largestUnit: 'days' }).days).toBe(days);
         } catch (error) {
           expect(String(error)).toContain('does not exist');
         }

@@ -50,7 +50,7 @@ describe('a server that is not there for us', () => {
   const patience = { connect: 300, reply: 300, whole: 600 };
 
   async function failureAt(port: number): Promise<DeliveryFailed> {
-    const transport = new SmtpTransport(`smtp://127.0.0.1:${port}`, patience);
+    const transport = new SmtpTransport(`smtp://127.0.0.1:${port}`, undefined, patience);
     try {
       await transport.deliver(MAIL);
       throw new Error('The mail went out.');

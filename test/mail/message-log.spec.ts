@@ -36,7 +36,7 @@ describe('the log of messages', () => {
     const recipients = Array.from({ length: 300 }, (_, index) => `guest${index}@example.org`);
     const refs = await queue(recipients.map((recipient) => message({ eventId: newId(), recipient })));
     expect(refs).toHaveLength(300);
-    const last = await log.one(refs[299]!.messageId);
+    const last = await log.one(refs[299]!.messageId, null);
     expect(last).toMatchObject({
       recipient: 'guest299@example.org',
       state: 'queued',
@@ -50,7 +50,7 @@ describe('the log of messages', () => {
       message({ kind: 'lost-link', calendarSequence: null, recipient: `o'hara"{},\\@example.org` }),
       message(),
     ]);
-    expect((await log.one(refs[0]!.messageId)).recipient).toBe(`o'hara"{},\\@example.org`);
+    expect((await log.one(refs[0]!.messageId, null)).recipient).toBe(`o'hara"{},\\@example.org`);
   });
 
   it('forgets what was queued in a transaction that did not commit', async () => {
@@ -60,7 +60,7 @@ describe('the log of messages', () => {
       throw new Error('changed my mind');
     });
     await expect(failed).rejects.toThrow('changed my mind');
-    await expect(log.one(id)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(log.one(id, null)).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('is read newest first, page by page, each message once', async () => {
@@ -69,7 +69,7 @@ describe('the log of messages', () => {
     const seen: string[] = [];
     let cursor: string | null | undefined;
     do {
-      const page = await log.list({ eventId, limit: 3, ...(cursor && { cursor }) });
+      const page = await log.list({ eventId, limit: 3, ...(cursor && { cursor }) }, null);
       seen.push(...page.items.map(({ id }) => id));
       cursor = page.nextCursor;
     } while (cursor);
@@ -80,17 +80,17 @@ describe('the log of messages', () => {
     const [eventId, registrationId] = [newId(), newId()];
     const [first] = await queue([message({ eventId, registrationId }), message({ eventId })]);
     await house.get(Database).transaction((tx) => log.superseded(tx, first!));
-    const ids = async (wanted: object) => (await log.list({ limit: 50, ...wanted })).items.map(({ id }) => id);
+    const ids = async (wanted: object) => (await log.list({ limit: 50, ...wanted }, null)).items.map(({ id }) => id);
     expect(await ids({ registrationId })).toEqual([first!.messageId]);
     expect(await ids({ eventId, state: 'superseded' })).toEqual([first!.messageId]);
     expect(await ids({ eventId, state: 'queued' })).toHaveLength(1);
   });
 
   it('refuses a cursor that it did not give', async () => {
-    await expect(log.list({ limit: 3, cursor: "'; DROP" })).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(log.list({ limit: 3, cursor: "'; DROP" }, null)).rejects.toMatchObject({ code: 'invalid_input' });
   });
 
   it.each([newId(), 'no-id'])('has no message %s', async (id) => {
-    await expect(log.one(id)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(log.one(id, null)).rejects.toMatchObject({ code: 'not_found' });
   });
 });

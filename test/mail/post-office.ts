@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { Addresses, type Letter, type MailOptions, SmtpTransport } from '#mail';
+import { Addresses, type MailOptions, type RegistrationLetter, SmtpTransport } from '#mail';
 import { Secrets } from '#kernel';
 
 export interface Received {
@@ -47,8 +47,8 @@ export class PostOffice implements AsyncDisposable {
   }
 
   /** Sends over a transport of its own. */
-  async carry(mail: Parameters<SmtpTransport['deliver']>[0]): Promise<Received> {
-    const transport = new SmtpTransport(this.url);
+  async carry(mail: Parameters<SmtpTransport['deliver']>[0], dkim?: MailOptions['dkim']): Promise<Received> {
+    const transport = new SmtpTransport(this.url, dkim);
     try {
       await transport.deliver(mail);
     } finally {
@@ -80,7 +80,7 @@ export const REQUEST = [
   '',
 ].join('\r\n');
 
-export function letter(change: Partial<Letter> = {}): Letter {
+export function letter(change: Partial<RegistrationLetter> = {}): RegistrationLetter {
   return {
     messageId: '01992f3e-7c1a-7d20-8a4e-3f1b2c4d5e6f',
     registrationId: '01992f3e-7c1a-7d20-8a4e-000000000001',

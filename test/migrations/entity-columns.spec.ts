@@ -8,8 +8,13 @@ interface Column {
   readonly primary: boolean;
 }
 
-/** Tables that no entity reads: they are written and read by hand-written SQL alone. */
-const WITHOUT_ENTITY = ['idempotency_keys', 'migrations', 'rate_limits'];
+/** Tables that no entity reads: they are written and read by hand-written SQL, or by a library with its own. */
+const WITHOUT_ENTITY = [
+  ...['idempotency_keys', 'migrations', 'rate_limits', 'registration_search', 'search_progress'],
+  ...['staff_credentials', 'staff_grants', 'staff_passkeys', 'staff_second_factors', 'staff_sessions'],
+  'staff_verifications',
+  'waiting_list_lines',
+];
 
 const TYPES: Record<string, string> = { timestamptz: 'timestamp with time zone' };
 

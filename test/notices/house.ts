@@ -93,6 +93,10 @@ export class House implements AsyncDisposable {
         oneRegistrationPer: 'event',
         partyLimit: 6,
         changesCloseMinutes: 24 * 60,
+        declineUndoMinutes: 30,
+        waitingList: false,
+        offerMinutes: 1440,
+        passedOverLimit: 3,
         cancellationsCloseMinutes: 120,
         contactEmail: facts.event.contact.email,
         contactPhone: facts.event.contact.phone,
@@ -144,7 +148,7 @@ export class House implements AsyncDisposable {
 
   /** The messages about a registration, oldest first. */
   async messages(registrationId: string): Promise<MessageView[]> {
-    const { items } = await this.get(MessageLog).list({ registrationId, limit: 50 });
+    const { items } = await this.get(MessageLog).list({ registrationId, limit: 50 }, null);
     return items.toReversed();
   }
 

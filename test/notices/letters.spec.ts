@@ -1,5 +1,5 @@
-import { type NoticeFacts, type NoticeKind, writeLetter } from '#notices';
-import { calledOff, cancelled, garden, held, lecture } from './sample-facts.js';
+import { type NoticeFacts, writeLetter } from '#notices';
+import { ALL_LETTERS, garden, lecture } from './sample-facts.js';
 
 /** What a reader of the HTML part sees, without its addresses and styles. */
 function seen(html: string): string {
@@ -18,17 +18,7 @@ function flat(text: string): string {
   return text.replace(/\s+/g, ' ');
 }
 
-const LETTERS: readonly (readonly [string, NoticeKind, (facts: NoticeFacts) => NoticeFacts])[] = [
-  ['confirmation', 'confirmation', (facts) => facts],
-  ['change', 'change', (facts) => facts],
-  ['own cancellation', 'cancellation', cancelled],
-  ['called-off session', 'cancellation', calledOff],
-  ['changed address', 'address-changed', (facts) => facts],
-  ['lost link', 'lost-link', (facts) => facts],
-  ['check of the address', 'email-check', held],
-];
-
-describe.each(LETTERS)('the letter: %s', (_, kind, change) => {
+describe.each(ALL_LETTERS)('the letter: %s', (_, kind, change) => {
   it.each([
     ['garden', garden],
     ['lecture', lecture],
@@ -139,7 +129,7 @@ describe('what people write', () => {
     registration: { ...garden.registration, name: wild, names: [wild, wild, wild, wild], needs: [wild] },
   };
 
-  it.each(LETTERS)('stays text in the letter: %s', (_, kind, change) => {
+  it.each(ALL_LETTERS)('stays text in the letter: %s', (_, kind, change) => {
     const { html } = writeLetter(kind, change(facts));
     expect(html).not.toMatch(/<script|<img/);
     expect(seen(html)).toContain('<script>alert(1)</script>');
@@ -165,7 +155,7 @@ describe('a name that carries an address', () => {
   it.each(['Win https://evil.example', 'WWW.evil.example', 'ｗｗｗ．evil.example', 'Write to eve@evil.example'])(
     'is in no letter: %s',
     (name) => {
-      for (const [, kind, change] of LETTERS) {
+      for (const [, kind, change] of ALL_LETTERS) {
         const { subject, text, html } = writeLetter(kind, change(named(name)));
         expect(subject + text + html).not.toContain('evil');
         expect(text).toContain('Good day,');
@@ -195,8 +185,20 @@ describe('the note to an address that was replaced', () => {
   });
 });
 
+it('says once what is the name of the venue and the first line of its address', () => {
+  expect(writeLetter('decline-doubted', lecture).text.match(/^ {2}BMA House$/gm)).toHaveLength(1);
+  expect(writeLetter('confirmation', lecture).text).toContain('  BMA House\n  Great Hall\n  Tavistock Square\n');
+});
+
 it('leaves out a room that the name of the venue says already', () => {
   const hall = { ...lecture, venue: { ...lecture.venue, name: 'The Great Hall, BMA House' } };
   expect(writeLetter('confirmation', hall).text).not.toMatch(/^ {2}Great Hall$/m);
   expect(writeLetter('confirmation', lecture).text).toMatch(/^ {2}Great Hall$/m);
+});
+
+it('has a button that is seen in the dark, and no green for the lecture', () => {
+  const { html } = writeLetter('confirmation', lecture);
+  expect(html).toContain('.memorial .button { background-color: #ece8de !important');
+  expect(html).toMatch(/<div [^>]*class="paper column memorial"/);
+  expect(html).toMatch(/<td class="button rule"/);
 });

@@ -1,4 +1,4 @@
-import type { NoticeFacts } from '#notices';
+import type { NoticeFacts, NoticeKind } from '#notices';
 
 /** A timed entry on a garden day. */
 export const garden: NoticeFacts = {
@@ -19,6 +19,8 @@ export const garden: NoticeFacts = {
     admissionOpensAt: new Date('2027-06-12T09:20:00Z'),
     admissionClosesAt: new Date('2027-06-12T09:50:00Z'),
     cancelled: false,
+    announcement: null,
+    otherTimes: false,
   },
   venue: {
     name: 'BMA House garden',
@@ -42,14 +44,20 @@ export const garden: NoticeFacts = {
     needs: ['A seat near the gate, please.'],
     othersHaveNeeds: true,
     heldUntil: null,
+    cancelledBy: null,
     changesUntil: new Date('2027-06-11T09:30:00Z'),
     cancellationUntil: new Date('2027-06-12T07:30:00Z'),
+    declineDueAt: null,
   },
   links: {
     manage: 'https://events.bma.example/manage/AZkvPnwafSCKTj8bLE1ebzqWcVv3n0kX1Yd2bB7u9fQ',
     check: 'https://events.bma.example/check/AZkvPnwafSCKTj8bLE1eb5TqWcVv3n0kX1Yd2bB7u9f',
     event: 'https://events.bma.example/events/open-squares-2027',
+    keep: 'https://events.bma.example/manage/AZkvPnwafSCKTj8bLE1ebzqWcVv3n0kX1Yd2bB7u9fQ/keep',
+    giveUp: 'https://events.bma.example/manage/AZkvPnwafSCKTj8bLE1ebzqWcVv3n0kX1Yd2bB7u9fQ/cancel',
   },
+  told: null,
+  answersAreRead: true,
   withCalendar: true,
 };
 
@@ -73,6 +81,8 @@ export const lecture: NoticeFacts = {
     admissionOpensAt: new Date('2027-07-06T17:00:00Z'),
     admissionClosesAt: new Date('2027-07-06T18:00:00Z'),
     cancelled: false,
+    announcement: null,
+    otherTimes: false,
   },
   venue: {
     ...garden.venue,
@@ -106,6 +116,44 @@ export function cancelled(facts: NoticeFacts): NoticeFacts {
   return { ...facts, registration: { ...facts.registration, state: 'cancelled' } };
 }
 
+export function givenUpByUs(facts: NoticeFacts): NoticeFacts {
+  return cancelled({ ...facts, registration: { ...facts.registration, cancelledBy: 'team' } });
+}
+
 export function calledOff(facts: NoticeFacts): NoticeFacts {
   return { ...cancelled(facts), session: { ...facts.session, cancelled: true } };
 }
+
+export function declined(facts: NoticeFacts): NoticeFacts {
+  const declineDueAt = new Date('2027-04-01T13:20:00Z');
+  return { ...facts, registration: { ...facts.registration, declineDueAt }, withCalendar: false };
+}
+
+export function rescheduled(facts: NoticeFacts): NoticeFacts {
+  return { ...facts, session: { ...facts.session, announcement: 'The gates open later that day.' } };
+}
+
+/** The reader was told another time, another place and another number. */
+export function replanned(facts: NoticeFacts): NoticeFacts {
+  const told = {
+    ...{ startsAt: '2027-06-11T09:00:00.000Z', endsAt: '2027-06-11T09:30:00.000Z', timeZone: 'Europe/London' },
+    ...{ venue: 'Gordon Square garden', room: null, address: ['Gordon Square', 'London WC1H 0PD'], partySize: 6 },
+  };
+  return { ...rescheduled(facts), told };
+}
+
+/** By name: the kind, and what has happened to the facts that it tells. */
+export const ALL_LETTERS: readonly (readonly [string, NoticeKind, (facts: NoticeFacts) => NoticeFacts])[] = [
+  ['confirmation', 'confirmation', (facts) => facts],
+  ['change', 'change', (facts) => facts],
+  ['change by the team', 'change', rescheduled],
+  ['change of what was told', 'change', replanned],
+  ['own cancellation', 'cancellation', cancelled],
+  ['cancellation by the team', 'cancellation', givenUpByUs],
+  ['called-off session', 'cancellation', calledOff],
+  ['changed address', 'address-changed', (facts) => facts],
+  ['lost link', 'lost-link', (facts) => facts],
+  ['check of the address', 'email-check', held],
+  ['noted decline', 'decline-noted', declined],
+  ['doubted decline', 'decline-doubted', (facts) => facts],
+];

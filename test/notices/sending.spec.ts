@@ -71,6 +71,13 @@ describe('a confirmation', () => {
     ).not.toContain('insulin');
   });
 
+  it('says to the contact that they come to help, in the mail alone', async () => {
+    const spaces = [{ person: 0, kind: 'companion', of: 1 } as const];
+    await house.sendAll(await house.register(await house.session(), { spaces }));
+    expect(textIn(office.received[0]!)).toContain('You come to help somebody of your party.');
+    expect(calendarIn(office.received[0]!)).not.toContain('come to help');
+  });
+
   it('is sent once however often its job runs, one after the other or side by side', async () => {
     const [message] = await house.messages(await house.register(await house.session()));
     await Promise.all([house.send(message!), house.send(message!), house.send(message!)]);

@@ -32,7 +32,7 @@ async function queued(): Promise<MessageView> {
 
 async function after(message: MessageView): Promise<MessageView> {
   await house.send(message);
-  return (await house.messages(message.registrationId))[0]!;
+  return (await house.messages(message.registrationId!))[0]!;
 }
 
 async function jobsFor(message: MessageView): Promise<Date[]> {

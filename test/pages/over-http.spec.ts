@@ -134,7 +134,7 @@ describe('taking places by the form', () => {
     goesTo(await send(formOf(event, session), ADA));
     const again = await send(formOf(event, session), ADA);
     expect(again.status).toBe(409);
-    expect(again.text).toContain('There are places in this name already');
+    expect(again.text).toContain('There are places with this address already');
     expect(again.text).toContain('<bdi>ada@example.org</bdi>');
   });
 

@@ -14,8 +14,12 @@ export function session(wishes: Partial<SessionView> = {}): SessionView {
     admissionOpensAt: '2027-06-12T09:25:00.000Z',
     capacity: 20,
     available: 18,
+    wheelchairSpaces: null,
+    companionPlaces: null,
     state: 'open',
     waitingList: false,
+    ballotId: null,
+    waiting: 0,
     ...wishes,
   };
 }
@@ -68,6 +72,7 @@ export function event(wishes: Partial<EventView> = {}): EventView {
     accessHelp: '',
     contact: { email: 'garden@example.org', phone: null },
     sessions: [session()],
+    ballots: [],
     ...wishes,
   };
 }
@@ -80,15 +85,19 @@ export function registration(wishes: Partial<RegistrationView> = {}): Registrati
     sessionId: id(1),
     eventSlug: 'the-garden',
     partySize: 2,
+    partyLimit: 4,
+    invited: false,
     contact: { name: 'Ada Birch', email: 'ada@example.org', phone: '020 7946 0123' },
     places: [
-      { name: 'Ada Birch', accessNeeds: null, answers: {}, ticketCode: 'A' },
-      { name: 'Tom', accessNeeds: 'A ramp', answers: {}, ticketCode: 'B' },
+      { name: 'Ada Birch', accessNeeds: null, space: null, answers: {}, ticketCode: 'A' },
+      { name: 'Tom', accessNeeds: 'A ramp', space: null, answers: {}, ticketCode: 'B' },
     ],
     accessNeeds: null,
     answers: {},
+    cancelledBy: null,
     manageUrl: 'https://events.example.org/manage/secret',
     calendarUrl: 'https://events.example.org/calendar/registrations/other.ics',
+    feedUrl: 'https://events.example.org/calendar/own/other.ics',
     heldUntil: null,
     changesUntil: '2027-06-12T08:00:00.000Z',
     cancellationUntil: '2027-06-12T09:00:00.000Z',

@@ -88,6 +88,15 @@ describe('places in words', () => {
     ['garden', 'not_yet_open', 0, 'not yet open'],
     ['garden', 'cancelled', 1, 'cancelled'],
   ] as const)('in a %s, %s with %i', (mood, state, available, words) => {
-    expect(placesInWords({ state, available }, placeWords(mood))).toBe(words);
+    expect(placesInWords({ state, available, waiting: 0 }, placeWords(mood))).toBe(words);
+  });
+
+  it.each([
+    ['garden', 'full', 1, 'full, 1 party waiting'],
+    ['garden', 'full', 3, 'full, 3 parties waiting'],
+    ['memorial', 'full', 3, 'All places are taken, 3 parties are waiting'],
+    ['garden', 'closed', 3, 'closed'],
+  ] as const)('in a %s, %s and %i waiting', (mood, state, waiting, words) => {
+    expect(placesInWords({ state, available: 0, waiting }, placeWords(mood))).toBe(words);
   });
 });

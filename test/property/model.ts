@@ -1,4 +1,5 @@
 import type { Deed, PoolKind, WorldPlan } from './deeds.js';
+import { Line, type Waiter } from './line.js';
 
 interface Pool {
   places: number;
@@ -23,6 +24,14 @@ interface Party {
   readonly standsInFor?: Party;
 }
 
+export interface PoolState {
+  readonly places: number;
+  readonly taken: number;
+  readonly offered: number;
+  readonly waitedFor: boolean;
+  readonly released: boolean;
+}
+
 const HOLD_MINUTES = 30;
 export const RELEASE_MINUTES = 60;
 
@@ -30,10 +39,16 @@ export const RELEASE_MINUTES = 60;
 export class Model {
   readonly parties: Party[] = [];
   private readonly standIns: Party[] = [];
+  private readonly line: Line;
   private readonly sessions: Session[];
   private now = 0;
 
-  constructor(private readonly plan: WorldPlan) {
+  constructor(
+    private readonly plan: WorldPlan,
+    /** When an offer ends that is made now: the rule is tested by itself. */
+    private readonly deadline: (now: number) => number,
+  ) {
+    this.line = new Line(plan.passedOverLimit);
     this.sessions = plan.sessions.map(({ open, invited, spare }) => ({
       capacity: open + invited + spare,
       pools: { open: { places: open, released: false }, invited: { places: invited, released: false } },
@@ -41,14 +56,33 @@ export class Model {
   }
 
   /** Every number of every pool, in order. */
-  get pools(): { readonly places: number; readonly taken: number; readonly released: boolean }[] {
+  get pools(): PoolState[] {
     return this.sessions.flatMap(({ pools }, session) =>
-      (['open', 'invited'] as const).map((kind) => ({ ...pools[kind], taken: this.taken(session, kind) })),
+      (['open', 'invited'] as const).map((kind) => ({
+        ...pools[kind],
+        taken: this.taken(session, kind),
+        offered: kind === 'open' ? this.line.offered(session) : 0,
+        waitedFor: kind === 'open' && this.line.isWaitedFor(session),
+      })),
     );
   }
 
-  /** Does it and answers what its doer is told. */
+  get size(): number {
+    return this.parties.length;
+  }
+
+  get waiters(): number {
+    return this.line.waiters.length;
+  }
+
+  /** Does it, answers what its doer is told, and offers what has come free. */
   answer(deed: Deed): string {
+    const told = this.does(deed);
+    for (const session of this.sessions.keys()) this.serve(session);
+    return told;
+  }
+
+  private does(deed: Deed): string {
     switch (deed.does) {
       case 'register':
         return this.register(deed.session, deed.address, deed.people);
@@ -64,8 +98,17 @@ export class Model {
         return this.followLink(this.parties[deed.party]!);
       case 'resize':
         return this.resize(this.sessions[deed.session]!, deed.session, deed.pool, deed.places);
+      case 'join the waiting list':
+        return this.join(deed.wants, deed.people, deed.fewer);
+      case 'take what is offered':
+        return this.takeOffer(this.line.waiters[deed.waiter]!, deed.people);
+      case 'say no to what is offered':
+        return this.line.decline(this.line.waiters[deed.waiter]!);
+      case 'leave the waiting list':
+        return this.line.leave(this.line.waiters[deed.waiter]!);
       case 'wait':
         this.now += deed.minutes;
+        this.line.expire(this.now);
         return 'done';
       case 'release':
         return this.release();
@@ -104,10 +147,35 @@ export class Model {
     return 'granted';
   }
 
+  private join(wants: readonly number[], people: number, fewer: boolean): string {
+    if (wants.some((session) => this.free(session, 'open') > 0)) return 'places_free';
+    const largest = Math.max(...wants.map((session) => this.sessions[session]!.pools.open.places));
+    if ((fewer ? 1 : people) > largest) return 'party_never_fits';
+    this.line.join(wants, people, fewer);
+    return 'waiting';
+  }
+
+  private takeOffer(waiter: Waiter, wanted: number | undefined): string {
+    const { offer } = waiter;
+    if (waiter.state === 'accepted') return 'accepted';
+    if (!offer) return 'offer_ended';
+    const people = wanted ?? offer.people;
+    if (people > offer.people) return 'more_than_offered';
+    this.line.accept(waiter);
+    const places = { session: offer.session, pool: 'open' as const, people, address: undefined };
+    this.parties.push({ ...places, state: 'confirmed', heldUntil: 0 });
+    return 'accepted';
+  }
+
+  private serve(session: number): void {
+    const { places } = this.sessions[session]!.pools.open;
+    this.line.serve(session, { places, taken: this.taken(session, 'open') }, this.deadline(this.now));
+  }
+
   private giveUp(party: Party, people = party.people): string {
     if (party.state === 'cancelled') return 'cancelled';
     if (party.state === 'unverified') return 'registration_unverified';
-    if (people > party.people) return 'invalid_input';
+    if (people > party.people) return 'too_many_places';
     this.passOn(party, people);
     if (people === party.people) Object.assign(party, { state: 'cancelled', cancelledBy: 'attendee' });
     else party.people -= people;
@@ -195,13 +263,16 @@ export class Model {
     return [...this.parties, ...this.standIns];
   }
 
+  /** What is there for whoever comes: nothing while somebody waits. */
   private free(session: number, kind: PoolKind): number {
+    if (kind === 'open' && this.line.isWaitedFor(session)) return 0;
     return this.sessions[session]!.pools[kind].places - this.taken(session, kind);
   }
 
   private taken(session: number, kind: PoolKind): number {
     const here = this.all.filter((one) => one.session === session && one.pool === kind && one.state !== 'cancelled');
-    return here.reduce((sum, { people }) => sum + people, 0);
+    const offered = kind === 'open' ? this.line.offered(session) : 0;
+    return here.reduce((sum, { people }) => sum + people, offered);
   }
 }
 

@@ -19,11 +19,25 @@ afterAll(async () => {
 const BY_MAIL: WorldPlan = {
   confirmation: 'by-email',
   oneRegistrationPer: 'event',
+  passedOverLimit: 1,
   sessions: Array.from({ length: 3 }, () => ({ open: 2, invited: 3, spare: 0 })),
 };
+const FULL_OF_TWO: WorldPlan = {
+  ...BY_MAIL,
+  confirmation: 'immediate',
+  oneRegistrationPer: 'session',
+  sessions: Array.from({ length: 3 }, () => ({ open: 2, invited: 2, spare: 1 })),
+};
+/** Everybody has a place of their own, so that places come free one by one. */
+const FILL: readonly Deed[] = [0, 1, 2].flatMap((session) =>
+  [0, 1].map((address): Deed => ({ does: 'register', session, address, people: 1 })),
+);
 const LET_TIME_RUN_OUT: readonly Deed[] = [{ does: 'wait', minutes: 40 }, { does: 'expire' }, { does: 'release' }];
 
-/** Rare at random: places that time has taken back, and guests who give theirs up after the release. */
+/**
+ * Rare at random: places that time has taken back, guests who give theirs up after the release, and lines with a party
+ * that was passed over.
+ */
 const EXAMPLES: [WorldPlan, Deed[]][] = [
   [
     BY_MAIL,
@@ -63,6 +77,46 @@ const EXAMPLES: [WorldPlan, Deed[]][] = [
       { does: 'give up', party: 0, people: undefined },
     ],
   ],
+  [
+    FULL_OF_TWO,
+    [
+      ...FILL,
+      { does: 'join the waiting list', wants: [0], people: 2, fewer: false },
+      { does: 'join the waiting list', wants: [0], people: 1, fewer: false },
+      { does: 'join the waiting list', wants: [0, 1], people: 1, fewer: false },
+      { does: 'give up', party: 0, people: undefined },
+      { does: 'take what is offered', waiter: 1, people: undefined },
+      { does: 'give up', party: 6, people: undefined },
+      { does: 'register', session: 0, address: 2, people: 1 },
+      { does: 'give up', party: 2, people: undefined },
+      { does: 'give up', party: 1, people: undefined },
+      { does: 'say no to what is offered', waiter: 2 },
+      { does: 'take what is offered', waiter: 0, people: 3 },
+      { does: 'take what is offered', waiter: 0, people: 1 },
+      { does: 'take what is offered', waiter: 0, people: 2 },
+      { does: 'register', session: 0, address: 3, people: 1 },
+    ],
+  ],
+  [
+    FULL_OF_TWO,
+    [
+      ...FILL,
+      { does: 'join the waiting list', wants: [0], people: 4, fewer: true },
+      { does: 'join the waiting list', wants: [0, 1], people: 2, fewer: false },
+      { does: 'join the waiting list', wants: [1, 0], people: 1, fewer: false },
+      { does: 'wait', minutes: 800 },
+      { does: 'release' },
+      { does: 'take what is offered', waiter: 0, people: 2 },
+      { does: 'give up', party: 6, people: 1 },
+      { does: 'wait', minutes: 800 },
+      { does: 'move', party: 0, session: 1 },
+      { does: 'resize', session: 1, pool: 'open', places: 5 },
+      { does: 'wait', minutes: 800 },
+      { does: 'wait', minutes: 800 },
+      { does: 'leave the waiting list', waiter: 2 },
+      { does: 'register', session: 1, address: 4, people: 1 },
+    ],
+  ],
 ];
 
 it('answers and counts like a simple model, whatever happens in whatever order', async () => {
@@ -88,22 +142,38 @@ async function crowd(plan: WorldPlan, all: readonly Deed[]): Promise<void> {
   const here = await House.build(app, plan);
   const there = here.from(other);
   const together = (deeds: readonly Deed[]) =>
-    Promise.all(deeds.map((deed, index) => (index % 2 ? here : there).answer(existing(deed, here.size))));
+    Promise.all(deeds.map((deed, index) => (index % 2 ? here : there).answer(existing(deed, here))));
   await together(all.filter(({ does }) => does === 'register' || does === 'accept an invitation'));
-  await together(all.filter((deed) => here.size > 0 || !('party' in deed)));
+  await together(all.filter(({ does }) => does === 'join the waiting list'));
+  const later = all.filter(({ does }) => does !== 'register' && does !== 'join the waiting list');
+  await together(later.filter((deed) => isPossible(deed, here)));
+  await here.offerWhatIsFree();
   expect(await here.faults()).toEqual([]);
 }
 
-/** Beyond the last party it begins again with the first. */
-function existing(deed: Deed, parties: number): Deed {
-  return 'party' in deed ? { ...deed, party: deed.party % parties } : deed;
+interface Population {
+  readonly size: number;
+  readonly waiters: number;
+}
+
+/** Beyond the last party or waiter it begins again with the first. */
+function existing(deed: Deed, { size, waiters }: Population): Deed {
+  if ('waiter' in deed) return { ...deed, waiter: deed.waiter % waiters };
+  return 'party' in deed ? { ...deed, party: deed.party % size } : deed;
+}
+
+/** Whether there is anybody who could do it. */
+function isPossible(deed: Deed, { size, waiters }: Population): boolean {
+  if ('waiter' in deed) return waiters > 0;
+  return !('party' in deed) || size > 0;
 }
 
 async function live(plan: WorldPlan, all: readonly Deed[]): Promise<void> {
-  const [house, model] = [await House.build(app, plan), new Model(plan)];
+  const house = await House.build(app, plan);
+  const model = new Model(plan, (now) => house.deadline(now));
   for (const planned of all) {
-    if ('party' in planned && model.parties.length === 0) continue;
-    const deed = existing(planned, model.parties.length);
+    if (!isPossible(planned, model)) continue;
+    const deed = existing(planned, model);
     const expected = model.answer(deed);
     expect([deed, await house.answer(deed)]).toEqual([deed, expected]);
     expect([deed, await house.pools()]).toEqual([deed, model.pools]);

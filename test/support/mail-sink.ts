@@ -46,9 +46,9 @@ export class MailSink {
     await new Promise<void>((resolve) => this.server.close(resolve));
   }
 
-  /** The mails to the address, as soon as there are that many. */
+  /** The mails to the address, as soon as there are that many: at the latest once a job that was lost has come again. */
   async to(address: string, count = 1): Promise<CaughtMail[]> {
-    for (let tries = 0; tries < 150; tries++) {
+    for (let tries = 0; tries < 450; tries++) {
       const found = this.mails.filter(({ to }) => to.includes(address));
       if (found.length >= count) return found;
       await new Promise((resolve) => setTimeout(resolve, 100));

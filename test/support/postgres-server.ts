@@ -1,10 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { prepareDatabase } from '#composition';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../apps/standalone/src/embedded-postgres.js';
 import { folderOwner } from '../../apps/standalone/src/postgres/data-folder.js';
+import { DOCUMENT_VARIABLE } from './documented.js';
+import { openApiDocument } from './openapi.js';
 import { SERVER_VARIABLE, TEMPLATE, databaseOn } from './postgres.js';
 
 const PREFIX = 'gatehouse-test-';
@@ -30,6 +32,8 @@ export async function startTestServer(): Promise<{ stop(): Promise<void> }> {
   const server = await startEmbeddedPostgres({ dataDir, settings: SETTINGS });
   await makeTemplate(server.url);
   process.env[SERVER_VARIABLE] = server.url;
+  process.env[DOCUMENT_VARIABLE] = join(dataDir, 'openapi.json');
+  writeFileSync(process.env[DOCUMENT_VARIABLE], JSON.stringify(await openApiDocument()));
   return server;
 }
 

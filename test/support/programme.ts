@@ -1,4 +1,5 @@
 import { Admission } from '#admission';
+import type { PoolAudience } from '#contracts';
 import type { Database } from '#database';
 import { newId } from '#kernel';
 import { type Event, type NewQuestion, ProgrammeEditor, type Session, type Venue } from '#programme';
@@ -15,7 +16,16 @@ export interface EventWishes extends Partial<Event> {
 export interface SessionWishes extends Partial<Session> {
   /** Public places; the session's capacity if left out. */
   readonly places?: number;
-  readonly pools?: readonly { readonly name: string; readonly places: number; readonly releasesAt?: Date }[];
+  readonly pools?: readonly PoolWishes[];
+}
+
+interface PoolWishes {
+  readonly name: string;
+  readonly places: number;
+  readonly releasesAt?: Date;
+  readonly private?: boolean;
+  /** Invited guests if left out. */
+  readonly audience?: PoolAudience;
 }
 
 /** Makes events and sessions with sensible values for what a test does not care about. */
@@ -63,7 +73,8 @@ export class ProgrammeMaker {
         await this.admission.openPool(tx, {
           ...of,
           name: pool.name,
-          audience: 'invited',
+          private: pool.private ?? false,
+          audience: pool.audience ?? 'invited',
           places: pool.places,
           ...release,
         });
@@ -97,6 +108,10 @@ const EVENT = {
   partyLimit: 6,
   changesCloseMinutes: 60,
   cancellationsCloseMinutes: 0,
+  declineUndoMinutes: 30,
+  waitingList: false,
+  offerMinutes: 1440,
+  passedOverLimit: 3,
   contactEmail: 'garden@example.org',
   contactPhone: null,
   arrival: 'Come to the gates.',

@@ -72,8 +72,44 @@ export class Rows {
     const id = randomUUID();
     const contact = { contact_name: 'Ada', contact_email: `${id}@example.org`, email_key: `${id}@example.org` };
     const of = { id, event_id: event, session_id: session, pool_id: pool, reference: id, calendar_uid: id };
-    const party = { party_size: 1, places: '[{}]', unique_within: session };
+    const place = { name: 'Ada', accessNeeds: null, answers: {}, ticketCode: id };
+    const party = { party_size: 1, places: JSON.stringify([place]), unique_within: session };
     const state = { state: 'confirmed', confirmed_at: NOW, source: 'web' };
     return this.insert('registrations', { ...of, ...contact, ...party, ...state, ...stamps, ...change });
+  }
+
+  /** A party of one that waits; it stands in no line. */
+  waitingEntry(event: string, change: Row = {}): Promise<string> {
+    const id = randomUUID();
+    const contact = { contact_name: 'Ada', contact_email: `${id}@example.org`, email_key: `${id}@example.org` };
+    const party = { party_size: 1, fewer_is_fine: false, rank: 1, source: 'web', state: 'waiting' };
+    return this.insert('waiting_list_entries', { id, event_id: event, ...contact, ...party, ...stamps, ...change });
+  }
+
+  /** A guest of whom no answer has come. */
+  invitation({ event, session, pool }: Planted, change: Row = {}): Promise<string> {
+    const of = { id: randomUUID(), event_id: event, session_id: session, pool_id: pool };
+    const guest = { state: 'pending', name: 'May', language: 'en', party_size: 1 };
+    return this.insert('invitations', { ...of, ...guest, ...stamps, ...change });
+  }
+
+  /** A ballot that nobody has entered. */
+  async ballot({ event, session }: Planted, change: Row = {}): Promise<string> {
+    const id = randomUUID();
+    const times = { opens_at: NOW, closes_at: '2027-02-10T09:00:00Z', draws_at: '2027-02-10T09:00:00Z' };
+    const seed = { commitment: 'a'.repeat(64), sealed_seed: 'sealed' };
+    await this.insert('ballots', { id, event_id: event, ...times, ...seed, ...stamps, ...change });
+    await this.insert('ballot_sessions', { event_id: event, ballot_id: id, session_id: session });
+    return id;
+  }
+
+  ballotEntry({ event, session }: Planted, ballot: string, change: Row = {}): Promise<string> {
+    const id = randomUUID();
+    const contact = { contact_name: 'Ada', contact_email: `${id}@example.org`, email_key: `${id}@example.org` };
+    const party = { state: 'entered', party_size: 1, preferences: [session], details: 'sealed', source: 'web' };
+    return this.insert('ballot_entries', {
+      ...{ id, event_id: event, ballot_id: ballot },
+      ...{ ...contact, ...party, ...stamps, ...change },
+    });
   }
 }

@@ -6,12 +6,14 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ServicesModule, type Settings } from '#composition';
 import { Database } from '#database';
 import { parseConfiguration } from '#kernel';
-import { ApiKeys, type Role } from '#staff';
+import type { NewApiKey, Role } from '#contracts';
+import { ApiKeys, COMMAND } from '#staff';
 import { createServer } from '../../apps/server/src/create-server.js';
 import { logging } from '../../apps/server/src/logging.js';
 import { ServerModule } from '../../apps/server/src/server.module.js';
 import { Invariants } from '../../apps/standalone/src/check/invariants.js';
-import { SampleProgramme } from '../../apps/standalone/src/sample/sample.js';
+import { SAMPLE } from '../../apps/standalone/src/sample/sample.js';
+import { mustBeDocumented } from './documented.js';
 import { MailSink } from './mail-sink.js';
 import { freshDatabase } from './postgres.js';
 import { ProgrammeMaker } from './programme.js';
@@ -32,10 +34,10 @@ export interface CallOptions {
 
 @Module({})
 class TestModule {
-  static from(settings: Settings, clock: TestClock, works: boolean): DynamicModule {
+  static from({ settings, clock, log }: House, works: boolean): DynamicModule {
     const services = ServicesModule.from(settings, { works, clock });
-    const imports = [logging('silent'), ServerModule.from(settings, services), services];
-    return { module: TestModule, imports, providers: [Invariants, SampleProgramme] };
+    const imports = [log ? logging('info', log) : logging('silent'), ServerModule.from(settings, services), services];
+    return { module: TestModule, imports, providers: [Invariants, ...SAMPLE] };
   }
 }
 
@@ -44,6 +46,12 @@ interface House {
   readonly settings: Settings;
   readonly clock: TestClock;
   readonly mail: MailSink;
+  /** Where log lines go; nowhere if left out. */
+  readonly log?: Log | undefined;
+}
+
+interface Log {
+  readonly write: (line: string) => void;
 }
 
 /** How one of them runs; port 0 is any free one. */
@@ -72,7 +80,10 @@ export class TestApp implements AsyncDisposable {
   }
 
   /** Jobs run by themselves, unless `works` is false: then nothing happens that the test does not do. */
-  static async start(environment: Record<string, string> = {}, { works = true, port = 0 } = {}): Promise<TestApp> {
+  static async start(
+    environment: Record<string, string> = {},
+    { works = true, port = 0, log }: Partial<Way> & { readonly log?: Log } = {},
+  ): Promise<TestApp> {
     const store = await freshDatabase();
     const mail = new MailSink();
     const dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-e2e-'));
@@ -87,20 +98,21 @@ export class TestApp implements AsyncDisposable {
       ...environment,
     };
     const settings = { ...parseConfiguration(given), ...given, SECRET_KEYS: [secretKey] } as Settings;
-    return TestApp.open({ settings, clock: new TestClock(), mail }, { works, port }, async () => {
+    return TestApp.open({ settings, clock: new TestClock(), mail, log }, { works, port }, async () => {
       await mail.close();
       await store.drop();
       await rm(dataDir, { recursive: true, force: true });
     });
   }
 
-  /** One more server on the same database, with connections and group commits of its own; it does no jobs. */
-  beside(): Promise<TestApp> {
-    return TestApp.open(this.house, { works: false, port: 0 }, async () => {});
+  /** One more server on the same database, with connections and group commits of its own; it does no jobs unless told. */
+  beside(change: Partial<Settings> = {}, { works = false } = {}): Promise<TestApp> {
+    const house = { ...this.house, settings: { ...this.house.settings, ...change } };
+    return TestApp.open(house, { works, port: 0 }, async () => {});
   }
 
   private static async open(house: House, { works, port }: Way, after: () => Promise<void>): Promise<TestApp> {
-    const nest = await createServer(TestModule.from(house.settings, house.clock, works), house.settings);
+    const nest = await createServer(TestModule.from(house, works), house.settings);
     await nest.listen(port, '127.0.0.1');
     return new TestApp(nest, await nest.getUrl(), house, async () => {
       await nest.close();
@@ -116,8 +128,10 @@ export class TestApp implements AsyncDisposable {
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       redirect: 'manual',
     });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, text, body: parsed(text) };
+    const text = await textOf(response);
+    const parsedBody = parsed(text);
+    mustBeDocumented(method, path, response.status, response.ok ? undefined : parsedBody['code']);
+    return { status: response.status, headers: response.headers, text, body: parsedBody };
   }
 
   get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
@@ -135,8 +149,11 @@ export class TestApp implements AsyncDisposable {
     return this.post('/api/v1/registrations', body, headers);
   }
 
-  async key(role: Role = 'owner'): Promise<Record<string, string>> {
-    const key = await this.nest.get(ApiKeys, { strict: false }).create({ name: 'test', role });
+  /** What a caller of the admin API sends: with the key of a role, or with one made as wished. */
+  async key(wish: Role | Omit<NewApiKey, 'name'> = 'owner'): Promise<Record<string, string>> {
+    const wished = { name: 'test', ...(typeof wish === 'string' ? { role: wish } : wish) };
+    const keys = this.nest.get(ApiKeys, { strict: false });
+    const { key } = await this.database.transaction((tx) => keys.create(tx, COMMAND, wished));
     return { authorization: `Bearer ${key}` };
   }
 
@@ -177,6 +194,13 @@ export function nextPerson(): Pick<Person, 'name' | 'email'> {
 /** What a holder of the manage link sends with each call. */
 export function managing(receipt: { readonly manageUrl?: unknown }): Record<string, string> {
   return { authorization: `Manage ${String(receipt.manageUrl).split('/').at(-1)}` };
+}
+
+/** A stream has no end: who wants to watch it uses `Watcher`. */
+async function textOf(response: Response): Promise<string> {
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return response.text();
+  await response.body?.cancel();
+  return '';
 }
 
 function parsed(text: string): Answer['body'] {

@@ -1,7 +1,13 @@
 import type { Page } from 'playwright-core';
+import { ballotPages } from './ballot-pages.js';
+import { codePages } from './code-pages.js';
 import type { House } from './house.js';
+import { invitationPages } from './invitation-pages.js';
 import { Occasions } from './occasions.js';
+import { spacePages } from './space-pages.js';
+import { teamPages } from './team-pages.js';
 import { field, fillParty, formOf, send, takePlaces } from './steps.js';
+import { waitingPages } from './waiting-pages.js';
 
 export interface PageState {
   /** Also the name of its pictures. */
@@ -16,11 +22,17 @@ const ADA = { name: 'Ada Birch', partySize: 4, guests: GUESTS.map((name) => ({ n
 /** Every page that people can come to, in every state in which it looks different. */
 export async function everyPage(house: House): Promise<PageState[]> {
   return [
+    ...(await ballotPages(house.app)),
+    ...(await waitingPages(house.app)),
+    ...(await spacePages(house.app)),
+    ...(await codePages(house.app)),
     ...(await eventPages(house)),
     ...(await formPages(house)),
     ...(await checkPages(house)),
     ...(await placesPages(house)),
+    ...(await invitationPages(house.app)),
     ...(await refusalPages(house)),
+    ...(await teamPages(house)),
   ];
 }
 
@@ -46,6 +58,7 @@ async function eventPages({ app, sample }: House): Promise<PageState[]> {
   }
   return [
     at('whats-on-in-a-long-year', '/'),
+    at('subscribe', '/subscribe'),
     at('event-garden-weekend', `/events/${sample.garden.slug}`),
     at('event-garden-day', `/events/${sample.fringe.slug}`),
     at('event-lecture', `/events/${sample.lecture.slug}`),
@@ -64,6 +77,11 @@ async function formPages({ app, sample }: House): Promise<PageState[]> {
   const of = { help: '', kind: 'choice', options: ['Roses', 'Herbs'], required: true, askedPer: 'person' } as const;
   const questions = [{ ...of, options: [...of.options], label: 'What do you come for?' }];
   const large = await occasions.form({ partyLimit: 20, questions, consentText: 'We may write to you next year.' });
+  const pools = [
+    { name: 'Wheelchairs', audience: 'wheelchair', places: 2 },
+    { name: 'Companions', audience: 'companion', places: 2 },
+  ] as const;
+  const spaces = await occasions.form({ partyLimit: 3 }, { pools });
   return [
     at('form-garden', garden),
     {
@@ -76,6 +94,16 @@ async function formPages({ app, sample }: House): Promise<PageState[]> {
     { name: 'form-garden-with-errors', open: (page) => takePlaces(page, garden, { size: 2, email: 'ada at home' }) },
     at('form-with-questions', fringe),
     at('form-lecture', formOf(sample.lecture, sample.lecture.sessions[0]!)),
+    at('form-with-spaces', spaces),
+    {
+      name: 'form-with-spaces-and-errors',
+      open: async (page) => {
+        await page.goto(spaces);
+        await fillParty(page, { size: 2, name: 'Ada Birch', email: 'ada-in-time@example.org', guests: ['Tom'] });
+        await page.getByLabel('Your own place').selectOption('I come to help guest 2');
+        await send(page);
+      },
+    },
     at('form-large-party', large),
     {
       name: 'form-large-party-with-errors',
@@ -124,6 +152,7 @@ async function placesPages({ app, sample }: House): Promise<PageState[]> {
   const ada = { ...ADA, email: 'ada@example.org', accessNeeds: 'A seat near the door and a place for a wheelchair.' };
   const places = await occasions.places(sample.garden.sessions[8]!, ada);
   const single = await occasions.places(sample.fringe.sessions[1]!, { name: 'May' });
+  const declined = await occasions.declined(sample.garden.sessions[7]!, { name: 'Tom Birch', partySize: 2 });
   const alone = await occasions.day({ title: 'One hour in the garden' }, [{}]);
   return [
     at('places-just-taken', `${places}?done=registered`),
@@ -131,6 +160,10 @@ async function placesPages({ app, sample }: House): Promise<PageState[]> {
     at('places-called-off', (await occasions.cancelledSession()).page),
     at('places-too-late-to-change', await occasions.lastMinute()),
     at('places-too-late', await occasions.begun()),
+    at('places-declined', declined),
+    at('keep', `${declined}/keep`),
+    at('keep-one', `${await occasions.declined(sample.fringe.sessions[2]!, { name: 'Rowan' })}/keep`),
+    at('places-kept', `${places}?done=kept`),
     at('places-given-up', `${await occasions.givenUp()}?done=given-up`),
     at('move', `${places}/move`),
     at('move-nowhere-to-go', `${await occasions.places(alone.sessions[0]!)}/move`),

@@ -16,7 +16,7 @@ function tooWide() {
 /** Buttons, fields, rows and links of their own that are smaller than 44 pixels; links in a sentence are read, not aimed at. */
 function smallTargets() {
   const targets = document.querySelectorAll(
-    'a, button, textarea, label.option, input:not([type="radio"], [type="checkbox"], [type="hidden"])',
+    'a, button, select, textarea, label.option, input:not([type="radio"], [type="checkbox"], [type="hidden"])',
   );
   return [...targets]
     .filter((element) => element.checkVisibility() && getComputedStyle(element).display !== 'inline')

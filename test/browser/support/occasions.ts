@@ -1,3 +1,4 @@
+import { newId } from '#kernel';
 import { type Event, Session } from '#programme';
 import { CancelService, EmailCheck, Links, Registration, UnverifiedExpiry } from '#registration';
 import type { Answer, Person, TestApp } from '../../support/test-app.js';
@@ -6,6 +7,12 @@ import type { EventWishes, SessionWishes } from '../../support/programme.js';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+
+/** Throws what was refused: pages that come of it would be pictures of something else. */
+export function done(answer: Answer): Answer {
+  if (answer.status >= 300) throw new Error(`This was refused: ${answer.text}`);
+  return answer;
+}
 
 /** Events in states that the sample programme does not come into by itself. */
 export class Occasions {
@@ -63,6 +70,19 @@ export class Occasions {
     return new URL(manageUrl).pathname;
   }
 
+  /** Places of somebody whose calendar has said no, which are still theirs for an hour. */
+  async declined(session: Pick<Session, 'id'>, person: Partial<Person> = {}): Promise<string> {
+    const { body } = await this.app.register(session.id, person);
+    const { id, manageUrl } = body as { readonly id?: string; readonly manageUrl?: string };
+    const times = [this.in(-MINUTE), this.in(HOUR)];
+    await this.app.database.reader.query(
+      `INSERT INTO declines (id, event_id, registration_id, sequence, declined_at, due_at, state)
+       SELECT $1, event_id, id, 0, $3, $4, 'pending' FROM registrations WHERE id = $2`,
+      [newId(), id, ...times],
+    );
+    return new URL(manageUrl!).pathname;
+  }
+
   /** Places that are confirmed, by mail where the event asks for it. */
   async confirmed(session: Pick<Session, 'id'>, person: Partial<Person>): Promise<string> {
     const { body } = await this.app.register(session.id, person);
@@ -108,8 +128,7 @@ export class Occasions {
 
   /** Somebody else comes. */
   async take(session: Pick<Session, 'id'>): Promise<void> {
-    const { status, text } = await this.app.register(session.id);
-    if (status >= 300) throw new Error(`No place was taken: ${text}`);
+    done(await this.app.register(session.id));
   }
 
   /** The path of the link that a new registration is to be confirmed by. */

@@ -1,9 +1,10 @@
 import { Controller, Get, Module, Post, type Type, UseGuards } from '@nestjs/common';
 import { DiscoveryModule, NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { ApiKeys } from '#staff';
+import { PublicUrl } from '#kernel';
+import { ApiKeys, TeamSessions } from '#staff';
 import { DefaultDeny } from '../../../apps/server/src/admin-api/default-deny.js';
-import { KeyGuard } from '../../../apps/server/src/admin-api/key.guard.js';
+import { AccessGuard } from '../../../apps/server/src/admin-api/access.guard.js';
 import { Needs } from '../../../apps/server/src/admin-api/needs.js';
 
 /** Starts a server with nothing but this controller and the rule. */
@@ -11,7 +12,7 @@ async function start(controller: Type): Promise<void> {
   @Module({
     imports: [DiscoveryModule],
     controllers: [controller],
-    providers: [DefaultDeny, { provide: ApiKeys, useValue: {} }],
+    providers: [DefaultDeny, ...[ApiKeys, TeamSessions, PublicUrl].map((provide) => ({ provide, useValue: {} }))],
   })
   class Server {}
   const app = await NestFactory.create(Server, new FastifyAdapter(), { logger: false, abortOnError: false });
@@ -22,39 +23,39 @@ async function start(controller: Type): Promise<void> {
   }
 }
 
-@UseGuards(KeyGuard)
+@UseGuards(AccessGuard)
 @Controller('api/v1/admin/gates')
 class Whole {
   @Get()
-  @Needs('door')
+  @Needs('programme:read')
   list() {}
 }
 
-@UseGuards(KeyGuard)
+@UseGuards(AccessGuard)
 @Controller('api/v1/admin/gates')
 class Forgetful {
   @Get()
-  @Needs('door')
+  @Needs('programme:read')
   list() {}
   @Post()
   open() {}
 }
 
-@UseGuards(KeyGuard)
+@UseGuards(AccessGuard)
 @Controller('/api/v1/admin')
 class WithSlash {
   @Get()
   list() {}
 }
 
-@UseGuards(KeyGuard)
+@UseGuards(AccessGuard)
 @Controller('api/v1')
 class ByMethod {
   @Get('/admin/gates')
   list() {}
 }
 
-@UseGuards(KeyGuard)
+@UseGuards(AccessGuard)
 @Controller(['api/v1/gates', 'api/v1/admin/gates'])
 class AtTwoAddresses {
   @Get()
@@ -64,7 +65,7 @@ class AtTwoAddresses {
 @Controller('api/v1/admin/gates')
 class Unguarded {
   @Get()
-  @Needs('door')
+  @Needs('programme:read')
   list() {}
 }
 
@@ -80,11 +81,11 @@ describe('a server with an admin operation', () => {
   });
 
   it.each([Forgetful, WithSlash, ByMethod, AtTwoAddresses])('does not start if it does not: %p', async (controller) => {
-    await expect(start(controller)).rejects.toThrow(/^\w+\.(open|list) does not say which role it needs\.$/);
+    await expect(start(controller)).rejects.toThrow(/^\w+\.(open|list) does not say what it needs\.$/);
   });
 
   it('does not start if nobody guards it', async () => {
-    await expect(start(Unguarded)).rejects.toThrow('Unguarded.list is not guarded by KeyGuard.');
+    await expect(start(Unguarded)).rejects.toThrow('Unguarded.list is not guarded by AccessGuard.');
   });
 
   it('asks nothing of other addresses', async () => {

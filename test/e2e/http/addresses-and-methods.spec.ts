@@ -23,12 +23,9 @@ describe('an address that is not there', () => {
     },
   );
 
-  it.each(['/api/v1/events/a%00b', '/api/v1/events?programme=%00', '/%00'])(
-    'with a NUL in it is not found: %s',
-    async (path) => {
-      expect((await app.get(path)).status).toBe(404);
-    },
-  );
+  it.each(['/api/v1/events/a%00b', '/%00'])('with a NUL in it is not found: %s', async (path) => {
+    expect((await app.get(path)).status).toBe(404);
+  });
 
   it('with a name that is longer than any is not found', async () => {
     expectProblem(await app.get(`/api/v1/events/${'a'.repeat(5000)}`), 404, 'not_found');
@@ -36,7 +33,7 @@ describe('an address that is not there', () => {
 });
 
 describe('an address that cannot be read', () => {
-  it.each(['%E0%A4%A', '%', '%zz', '%FF', '%ED%A0%80'])('is refused: %s', async (slug) => {
+  it.each(['%E0%A4%A', '%', '%zz', '%FF', '%ED%A0%80', '?programme=%00'])('is refused: %s', async (slug) => {
     expectProblem(await app.get(`/api/v1/events/${slug}`), 400, 'malformed_url');
   });
 
@@ -73,7 +70,7 @@ describe('a method that an address does not have', () => {
     ['PROPFIND', '/api/v1/registrations', 'POST'],
     ['PUT', '/api/v1/registrations/x/move', 'POST'],
     ['DELETE', '/api/v1/registrations/x', 'GET, HEAD, PATCH'],
-    ['POST', '/api/v1/admin/events', 'GET, HEAD'],
+    ['DELETE', '/api/v1/admin/events', 'GET, HEAD, POST'],
     ['PATCH', '/api/v1/openapi.json?x=1', 'GET, HEAD'],
   ])('%s %s is not allowed; Allow says what is', async (method, path, allow) => {
     const answer = await app.call(method, path);

@@ -33,7 +33,9 @@ describe('the pages behind a manage link lead back to the places', () => {
     await expectBack(base, ['change', 'move', 'cancel']);
     expect(goesTo(await send(app, `${base}/change`, { ...ADA, show: 'names' }))).toBe(base);
     expect(goesTo(await send(app, `${base}/cancel`, {}))).toBe(base);
-    expect((await app.get(base)).text).toContain('These places have been given up');
+    const { text } = await app.get(base);
+    expect(text).toContain('These places have been given up');
+    expect(text).toMatch(/class="when">The garden in June, .* \(London time\)/);
   });
 
   it('when the time for changes has passed, but not yet that for giving up', async () => {
@@ -55,6 +57,8 @@ describe('the pages behind a manage link lead back to the places', () => {
     const { text } = await app.get(base);
     expect(text).toContain('This has been cancelled and will not take place');
     expect(text).not.toContain('too late');
+    expect(text).toContain('If another time would suit you');
+    expect(text).not.toContain('Times are');
     expect(text).toContain(`href="${base}/move"`);
     expect((await app.get(`${base}/move`)).text).toContain('Times with room for 2 people');
   });

@@ -72,6 +72,23 @@ it('the form for giving up says what is kept', async () => {
   for (const label of ['Give up all 3', 'Give up 1, keep 2', 'Give up 2, keep 1']) expect(text).toContain(label);
 });
 
+it('an event that is cancelled says so before anything else that it has to say', async () => {
+  const event = await app.make.event({ status: 'cancelled' });
+  await app.make.session(event);
+  const { text } = await app.get(`/events/${event.slug}`);
+  expect(text.indexOf('This has been cancelled.')).toBeGreaterThan(text.indexOf('</h1>'));
+  expect(text.indexOf('This has been cancelled.')).toBeLessThan(text.indexOf('class="when"'));
+});
+
+it('whoever moves to another time sees on whose clock the times are', async () => {
+  const event = await app.make.event();
+  const [session, other] = [await app.make.session(event), await app.make.session(event)];
+  const base = goesTo(await send(app, formOf(event, session), ADA)).split('?')[0]!;
+  for (const page of [`${base}/move`, `${base}/move?to=${other.id}`]) {
+    expect((await app.get(page)).text.replaceAll('<!-- -->', '')).toContain('Times are London time.');
+  }
+});
+
 it('a crowd behind one address is not reproached, and told how long to wait', async () => {
   await using limited = await TestApp.start({ RATE_LIMITS: 'manage=1' }, { works: false });
   await limited.get('/manage/x');

@@ -102,6 +102,7 @@ describe('one event', () => {
           available: 20,
           state: 'open',
           waitingList: false,
+          waiting: 0,
         },
       ],
     });

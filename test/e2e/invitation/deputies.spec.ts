@@ -1,0 +1,105 @@
+import { expectProblem } from '../../support/problems.js';
+import { TestApp } from '../../support/test-app.js';
+import { GuestLists, type Invited } from './guest-lists.js';
+
+let app: TestApp;
+let lists: GuestLists;
+beforeAll(async () => {
+  app = await TestApp.start({}, { works: false });
+});
+beforeEach(async () => {
+  lists = await GuestLists.open(app);
+});
+afterEach(async () => expect(await app.faults()).toEqual([]));
+afterAll(() => app[Symbol.asyncDispose]());
+
+const TOM = { name: 'Tom Alder', email: 'tom@example.org' };
+
+async function deputyOf({ id }: Invited): Promise<Invited> {
+  const { body } = await lists.team.get(`invitations/${id}`);
+  return (await lists.team.get(`invitations/${String(body['deputyId'])}`)).body as unknown as Invited;
+}
+
+describe('a deputy', () => {
+  it('has an invitation of their own to what was the guest’s, and is mailed it', async () => {
+    const invited = await lists.invite({ partySize: 2, organisation: 'Fire Brigade' });
+    const answer = await lists.as(invited).deputise(TOM);
+    expect(answer.body).toMatchObject({ state: 'deputised', deputy: { name: 'Tom Alder', state: 'pending' } });
+    expect(await lists.pool()).toMatchObject({ taken: 0, promised: 2 });
+    const deputy = await deputyOf(invited);
+    expect(deputy).toMatchObject({
+      partySize: 2,
+      deputyOf: invited.id,
+      organisation: 'Fire Brigade',
+      email: TOM.email,
+    });
+    const { body } = await lists.team.get(`messages?candidateId=${deputy.id}`);
+    expect(body['items']).toMatchObject([{ kind: 'invitation', recipient: TOM.email }]);
+    expectProblem(await lists.as(invited).accept(), 409, 'invitation_answered');
+    expect((await lists.as(deputy).accept({ partySize: 2 })).status).toBe(201);
+    expect(await lists.pool()).toMatchObject({ taken: 2, promised: 0 });
+  });
+
+  it('sends no deputy', async () => {
+    const invited = await lists.invite();
+    await lists.as(invited).deputise(TOM);
+    expectProblem(await lists.as(await deputyOf(invited)).deputise(TOM), 409, 'no_second_deputy');
+  });
+
+  it('is taken back until they have answered, and their link ends', async () => {
+    const invited = await lists.invite({ partySize: 2 });
+    await lists.as(invited).deputise(TOM);
+    const deputy = await deputyOf(invited);
+    expect((await lists.as(invited).recall()).body).toMatchObject({ state: 'pending', deputy: null });
+    expectProblem(await lists.as(deputy).accept(), 409, 'invitation_withdrawn');
+    expect(await lists.pool()).toMatchObject({ taken: 0, promised: 2 });
+    await lists.as(invited).deputise(TOM);
+    await lists.as(await deputyOf(invited)).accept();
+    expectProblem(await lists.as(invited).recall(), 409, 'no_deputy_to_recall');
+  });
+
+  it('leaves the invitation to the guest again by declining', async () => {
+    const invited = await lists.invite({ partySize: 2 });
+    await lists.as(invited).deputise(TOM);
+    await lists.as(await deputyOf(invited)).decline();
+    expect(await lists.pool()).toMatchObject({ taken: 0, promised: 0 });
+    expect((await lists.as(invited).accept({ partySize: 2 })).status).toBe(201);
+    expect(await lists.pool()).toMatchObject({ taken: 2, promised: 0 });
+  });
+
+  it('takes over what the guest had taken already', async () => {
+    const invited = await lists.invite({ partySize: 3 });
+    await lists.as(invited).accept({ partySize: 2 });
+    await lists.as(invited).deputise(TOM);
+    expect(await lists.pool()).toMatchObject({ taken: 0, promised: 2 });
+    expect(await deputyOf(invited)).toMatchObject({ partySize: 2 });
+  });
+
+  it('is withdrawn with who has sent them', async () => {
+    const invited = await lists.invite();
+    await lists.as(invited).deputise(TOM);
+    const deputy = await deputyOf(invited);
+    await lists.team.post(`invitations/${invited.id}/withdraw`);
+    expect([await lists.stateOf(invited), await lists.stateOf(deputy)]).toEqual(['withdrawn', 'withdrawn']);
+    expect(await lists.pool()).toMatchObject({ taken: 0, promised: 0 });
+  });
+
+  it('may be named by telephone, without an address', async () => {
+    const invited = await lists.invite();
+    const heard = { deputy: { name: 'Tom Alder' }, source: 'phone' };
+    const answer = await lists.team.post(`invitations/${invited.id}/deputise`, heard);
+    expect(answer.body).toMatchObject({ state: 'deputised', source: 'phone' });
+    expect(await deputyOf(invited)).toMatchObject({ email: null, sentAt: null });
+  });
+});
+
+it('names so many deputies and no more: each is a mail to an address that a guest has typed', async () => {
+  const invited = await lists.invite();
+  for (let number = 1; number <= 5; number++) {
+    expect((await lists.as(invited).deputise({ name: 'Tom', email: `tom${number}@example.org` })).status).toBe(200);
+    expect((await lists.as(invited).recall()).status).toBe(200);
+  }
+  expectProblem(await lists.as(invited).deputise(TOM), 409, 'too_many_deputies');
+  const heard = { source: 'phone', deputy: TOM };
+  expect((await lists.team.post(`invitations/${invited.id}/deputise`, heard)).status).toBe(200);
+});

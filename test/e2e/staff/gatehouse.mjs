@@ -1,0 +1,5 @@
+/** A command of `npm run gatehouse --`, without a build. */
+import { readTypeScript } from '../../support/typescript.mjs';
+
+readTypeScript();
+await import('../../../apps/standalone/src/gatehouse.ts');
