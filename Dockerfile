@@ -16,6 +16,7 @@ COPY --from=build /gatehouse/package.json ./
 COPY --from=build /gatehouse/node_modules node_modules
 COPY --from=build /gatehouse/dist dist
 COPY migrations migrations
+COPY docs/verify-ballot.py docs/verify-ballot.py
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
