@@ -52,11 +52,10 @@ function browser() {
 async function runJest(environment) {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-results-'));
   const results = join(folder, 'results.json');
-  const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
   // `--json` stands between: an option of several values, like --testMatch, would take a path after it for one more.
   const options = [...SUITES[suite].chosen, '--json', `--outputFile=${results}`];
   const jest = [at('node_modules/jest/bin/jest.js'), ...options, ...given];
-  const code = await runNode([...node, ...jest], environment);
+  const code = await runNode(jest, environment);
   const report = JSON.parse(readText(results) ?? '{}');
   rmSync(folder, { recursive: true });
   // A test file that does not even load counts as one failure, and so does a run that ends without a report.

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { PinoLogger } from 'nestjs-pino';
 import { ServicesModule, type Settings } from '#composition';
 import { Database } from '#database';
 import { parseConfiguration } from '#kernel';
@@ -34,9 +35,9 @@ export interface CallOptions {
 
 @Module({})
 class TestModule {
-  static from({ settings, clock, log }: House, works: boolean): DynamicModule {
+  static from({ settings, clock }: House, works: boolean): DynamicModule {
     const services = ServicesModule.from(settings, { works, clock });
-    const imports = [log ? logging('info', log) : logging('silent'), ServerModule.from(settings, services), services];
+    const imports = [logging('silent', LOG), ServerModule.from(settings, services), services];
     return { module: TestModule, imports, providers: [Invariants, ...SAMPLE] };
   }
 }
@@ -46,13 +47,11 @@ interface House {
   readonly settings: Settings;
   readonly clock: TestClock;
   readonly mail: MailSink;
-  /** Where log lines go; nowhere if left out. */
-  readonly log?: Log | undefined;
 }
 
-interface Log {
-  readonly write: (line: string) => void;
-}
+/** All servers of a process share the first one's logger: it is silent but while a test reads it. */
+const LOG = { write: (line: string) => readLine(line) };
+let readLine = (_line: string) => {};
 
 /** How one of them runs; port 0 is any free one. */
 interface Way {
@@ -82,7 +81,7 @@ export class TestApp implements AsyncDisposable {
   /** Jobs run by themselves, unless `works` is false: then nothing happens that the test does not do. */
   static async start(
     environment: Record<string, string> = {},
-    { works = true, port = 0, log }: Partial<Way> & { readonly log?: Log } = {},
+    { works = true, port = 0 }: Partial<Way> = {},
   ): Promise<TestApp> {
     const store = await freshDatabase();
     const mail = new MailSink();
@@ -98,7 +97,7 @@ export class TestApp implements AsyncDisposable {
       ...environment,
     };
     const settings = { ...parseConfiguration(given), ...given, SECRET_KEYS: [secretKey] } as Settings;
-    return TestApp.open({ settings, clock: new TestClock(), mail, log }, { works, port }, async () => {
+    return TestApp.open({ settings, clock: new TestClock(), mail }, { works, port }, async () => {
       await mail.close();
       await store.drop();
       await rm(dataDir, { recursive: true, force: true });
@@ -161,6 +160,14 @@ export class TestApp implements AsyncDisposable {
     return this.house.settings.DATABASE_URL;
   }
 
+  /** The log lines from now on, as they come, until the app has gone. */
+  log(): readonly string[] {
+    const lines: string[] = [];
+    readLine = (line) => lines.push(line);
+    PinoLogger.root.level = 'info';
+    return lines;
+  }
+
   /** One of the app's services, to call it without HTTP. */
   service<T>(type: Type<T>): T {
     return this.nest.get(type, { strict: false });
@@ -173,6 +180,7 @@ export class TestApp implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.leave();
+    PinoLogger.root.level = 'silent';
   }
 }
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { mock } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { jest } from '@jest/globals';
 import { get, type IncomingMessage } from 'node:http';
 import type { Event, Question, Session } from '#programme';
 import { RegistrationListing } from '#registration';
@@ -243,15 +243,15 @@ describe('a long list', () => {
   it.each(['csv', 'xlsx'])(
     'is read no further once nobody takes it: %s',
     async (format) => {
-      const list = jest.spyOn(app.service(RegistrationListing), 'list');
+      const list = mock.method(app.service(RegistrationListing), 'list').mock;
       const response = await open(`eventId=${long.id}&format=${format}`);
       await once(response, 'data');
       response.destroy();
       await wait(1000);
-      const read = list.mock.calls.length;
+      const read = list.callCount();
       await wait(1000);
-      expect([list.mock.calls.length, read < PAGES]).toEqual([read, true]);
-      list.mockRestore();
+      expect([list.callCount(), read < PAGES]).toEqual([read, true]);
+      list.restore();
     },
     60_000,
   );

@@ -170,8 +170,8 @@ describe('the registrations', () => {
   it('are told without tickets, and without links to those who may change nothing', async () => {
     const { text } = await app.get('/api/v1/admin/registrations?limit=200', await app.key('viewer'));
     expect(text).not.toMatch(/ticket|manage\/|token|emailKey|calendarUid/i);
-    const [one] = await found('registrations', 'q=guest+3');
-    expect(one).toMatchObject({
+    const guest = (item: Item) => JSON.stringify(item).includes('"Guest 3"');
+    expect((await found('registrations', 'q=guest+3')).find(guest)).toMatchObject({
       ...{ partySize: 2, state: 'confirmed', source: 'api', contact: { name: 'Ada Birch', phone: null } },
       places: [{ name: 'Ada Birch' }, { name: 'Guest 3', accessNeeds: null, answers: {} }],
     });

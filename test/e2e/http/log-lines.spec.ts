@@ -42,14 +42,10 @@ describe('the log of a house at work', () => {
   }
 
   it('names the request or the job in every line, and nobody', async () => {
-    const lines: string[] = [];
-    await using app = await TestApp.start(
-      { SMTP_URL: 'smtp://127.0.0.1:1' },
-      { log: { write: (line) => lines.push(line) } },
-    );
+    await using app = await TestApp.start({ SMTP_URL: 'smtp://127.0.0.1:1' });
     const owner = await app.key('owner');
     const session = await app.make.session(await app.make.event());
-    lines.length = 0;
+    const lines = app.log();
     const registered = await app.register(session.id, { name: 'Ada Birch', email: 'ada@example.org' });
     const headers = managing(registered.body);
     await app.get(`/manage/${headers['authorization']!.split(' ')[1]}`);
