@@ -9,6 +9,7 @@ import { Admission } from './admission.service.js';
 import { findSessionsWithPlaces } from './event-planning.queries.js';
 import { Pool } from './pool.entity.js';
 import { missingIn, safetyFaults, statusFaults } from './readiness.js';
+import { mustMayRelocate } from './session-changes.service.js';
 
 const FOREIGN_KEY_VIOLATION = '23503';
 
@@ -28,12 +29,14 @@ export class EventPlanning {
 
   /**
    * Throws what `Events.change` throws, and PeopleRegistered where what is to change was promised to people who
-   * hold places: the venue, of which they have to be told, and what one address may hold.
+   * hold places: the venue, of which they have to be told, and what one address may hold. NotPermitted where another
+   * venue’s safe number would not bound its sessions either.
    */
   async change(tx: Tx, actor: Actor, asked: Asked, change: EventChange): Promise<AdminEvent> {
     const event = await this.events.lock(tx, asked);
     if (change.venueId !== undefined && !isSame(change.venueId, event.venueId)) {
       await this.mustBeFree(tx, event, 'its venue stays. Please relocate the event, which tells them');
+      mustMayRelocate(actor, event.id, await this.sessions.lockToCome(tx, event.id));
     }
     if (change.oneRegistrationPer !== undefined && change.oneRegistrationPer !== event.oneRegistrationPer) {
       await this.mustBeFree(tx, event, 'how often an address may register stays');

@@ -26,6 +26,6 @@ export { type AskedOfPools, PoolReports } from './pool-reports.service.js';
 export { Pool } from './pool.entity.js';
 export { Pools } from './pools.service.js';
 export { isForSpaces, type SpaceAudience, type SpacePools, spacePoolsOf } from './space-pools.js';
-export { goesBeyond, SessionChanges } from './session-changes.service.js';
+export { goesBeyond, mustMayRelocate, SessionChanges } from './session-changes.service.js';
 export { SessionMaking } from './session-making.service.js';
 export { isElsewhere, type LockedVenue, VenuePlanning } from './venue-planning.service.js';

@@ -96,3 +96,9 @@ export function goesBeyond(before: Session, after: Session): boolean {
   const moves = !sameTime || after.startsAt.getTime() !== before.startsAt.getTime();
   return after.safeNumberOverride !== before.safeNumberOverride || after.capacity > before.capacity || moves;
 }
+
+/** Throws NotPermitted: what an owner let over the safe number of one venue, that of another would not bound either. */
+export function mustMayRelocate(actor: Actor, eventId: string, sessions: readonly Session[]): void {
+  if (sessions.every(({ safeNumberOverride }) => safeNumberOverride === null)) return;
+  mustMay(actor, 'capacity:override', eventId);
+}

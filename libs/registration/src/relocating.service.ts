@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Admission, type LockedPool } from '#admission';
+import { Admission, type LockedPool, mustMayRelocate } from '#admission';
 import type { AdminEvent, Relocation } from '#contracts';
 import { rehearse, type Tx } from '#database';
 import { InvalidInput } from '#kernel';
 import { EventCancelled, Events, Sessions } from '#programme';
-import { type Actor, type Asked, mustMay } from '#staff';
+import type { Actor, Asked } from '#staff';
 import { type AlsoReached, AlsoTold } from './also-told.service.js';
 import type { Reached } from './live-parties.queries.js';
 import { LiveParties } from './live-parties.service.js';
@@ -47,10 +47,7 @@ export class Relocating {
     if (venueId.toLowerCase() === event.venueId) throw new InvalidInput([NOTHING_CHANGES]);
     const pools = await this.admission.lockEvent(tx, event.id);
     const sessions = await this.sessions.lockToCome(tx, event.id);
-    // The other venue’s safe number would not bound them either.
-    if (sessions.some(({ safeNumberOverride }) => safeNumberOverride !== null)) {
-      mustMay(actor, 'capacity:override', event.id);
-    }
+    mustMayRelocate(actor, event.id, sessions);
     const after = await this.events.relocate(tx, actor, event, venueId, reason);
     const known = new Set(pools.filter(isKnownToPeople).map(({ sessionId }) => sessionId));
     const concerned = sessions.filter(({ id }) => known.has(id));

@@ -245,3 +245,42 @@ describe('a draft', () => {
     await shrink(100);
   });
 });
+
+describe('a session that an owner let over the safe number', () => {
+  const safeNumberOverride = 'The east gate is open too.';
+  const small = async () => (await app.make.event({ venue: { safeNumber: 5 } })).venueId;
+
+  it.each(['published', 'draft'])('is taken to another venue with its %s event by owners alone', async (status) => {
+    const made = await make('10:00', '11:00', { capacity: 200, safeNumberOverride });
+    if (status === 'draft') await team.post(`events/${event.id}/unpublish`);
+    const path = `events/${event.id}`;
+    const planner = await Team.as(app, { role: 'manager', eventIds: [event.id] });
+    const elsewhere = { venueId: await small() };
+    expectProblem(await planner.change(path, elsewhere), 403, 'forbidden');
+    expectProblem(await planner.post(`${path}/relocate`, { ...elsewhere, reason: 'Rain.' }), 403, 'forbidden');
+    expect((await planner.change(path, { venueId: event.venueId, title: 'Another' })).status).toBe(200);
+    expect((await team.get(path)).body).toMatchObject({ status, venueId: event.venueId });
+    expect((await team.change(path, elsewhere)).status).toBe(200);
+    expect((await team.get(`sessions/${idOf(made)}`)).body).toMatchObject({ safeNumberOverride });
+  });
+
+  it('keeps nobody from taking the event elsewhere once it was cancelled, or is bounded again', async () => {
+    const [one, two] = [
+      await make('10:00', '11:00', { capacity: 200, safeNumberOverride }),
+      await make('12:00', '13:00', { capacity: 200, safeNumberOverride }),
+    ];
+    const elsewhere = { venueId: await small() };
+    await team.post(`sessions/${idOf(one)}/cancel`, { reason: 'Rain.' });
+    expectProblem(await manager.change(`events/${event.id}`, elsewhere), 403, 'forbidden');
+    expect((await manager.change(`sessions/${idOf(two)}`, { capacity: 5 })).status).toBe(200);
+    expect((await manager.change(`sessions/${idOf(two)}`, { safeNumberOverride: null })).status).toBe(200);
+    expect((await manager.change(`events/${event.id}`, elsewhere)).status).toBe(200);
+  });
+
+  it('is bounded in the copy for another year', async () => {
+    await make('10:00', '11:00', { capacity: 200, safeNumberOverride });
+    const copy = idOf(await manager.post(`events/${event.id}/clone`, { year: 2031 }));
+    expect((await manager.change(`events/${copy}`, { venueId: await small() })).status).toBe(200);
+    expectProblem(await manager.post(`events/${copy}/publish`), 409, 'over_safe_number');
+  });
+});

@@ -60,6 +60,7 @@ export class AdminEventsController {
       'What is left out stays as it is; speakers are replaced as a whole. While people hold places, its venue stays, and how often an address may register.',
     answers: [200, 'The event as it is now', AdminEvent],
     refusals: {
+      403: 'forbidden: another venue needs `capacity:override` if sessions were let over the safe number',
       409: 'slug_taken, people_registered: relocate it instead if it is the venue, over_safe_number: the other venue cannot hold its sessions',
     },
   })

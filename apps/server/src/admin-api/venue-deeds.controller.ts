@@ -51,6 +51,7 @@ export class EventRelocatingController {
     description: TELLS,
     answers: [200, 'The event as it is now, and whom that reaches', ReachedEvent],
     refusals: {
+      403: 'forbidden: this needs `capacity:override` if sessions were let over the safe number',
       409: 'event_cancelled, over_safe_number: the other venue cannot hold its sessions, reach_changed: nothing was done',
     },
   })
