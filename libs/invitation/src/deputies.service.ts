@@ -3,7 +3,7 @@ import { Admission, openPlaces } from '#admission';
 import type { HeardDeputy } from '#contracts';
 import type { Tx } from '#database';
 import { Clock, newId } from '#kernel';
-import { EventNotPublished, InvitedParties, isOwn, RegistrationClosed, SessionFull } from '#registration';
+import { EventNotPublished, InvitedParties, isOwn, RegistrationClosed, SessionFull, usageOf } from '#registration';
 import { type Heard, InvitationAnswers } from './answers.service.js';
 import type { Invitation } from './invitation.entity.js';
 import { InvitationAnswered, NoDeputyToRecall, NoSecondDeputy, TooManyDeputies } from './invitation.errors.js';
@@ -94,11 +94,15 @@ export class Deputies {
   }
 }
 
-/** How many the deputy may bring: what the guest was promised or has; of what is open, if the guest has nothing any more. */
-function sizeFor({ invitation: { partySize }, state, pool, party }: LockedInvitation): number {
-  if (state === 'pending') return partySize;
-  if (state === 'accepted' && party) return party.registration.partySize;
-  const open = openPlaces(pool);
-  if (open === 0) throw new SessionFull(0, []);
-  return Math.min(partySize, open);
+/**
+ * How many the deputy may bring: what the guest was promised or has, and no more than the pool can keep. Who has moved to
+ * another session or pool, or is in a space, gives nothing back here; then it is of what is open. Throws SessionFull.
+ */
+function sizeFor({ invitation, state, pool, party }: LockedInvitation): number {
+  if (state === 'pending') return invitation.partySize;
+  const coming = state === 'accepted' ? party?.registration : undefined;
+  const givesBack = coming ? (usageOf(coming).get(pool.id) ?? 0) : 0;
+  const partySize = Math.min(coming?.partySize ?? invitation.partySize, givesBack + openPlaces(pool));
+  if (partySize === 0) throw new SessionFull(0, []);
+  return partySize;
 }

@@ -62,6 +62,7 @@ export { RegistrationModule } from './registration.module.js';
 export type { Kept, KeptParty } from './sealed-party.js';
 export type { SessionFacts } from './session-facts.js';
 export { Sealing } from './sealing.service.js';
+export { usageOf } from './spaces.js';
 export { Resending } from './resending.service.js';
 export { NoticesTold } from './notices-told.service.js';
 export { Readdressing } from './readdressing.service.js';

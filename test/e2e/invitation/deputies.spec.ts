@@ -1,5 +1,6 @@
+import type { Event } from '#programme';
 import { expectProblem } from '../../support/problems.js';
-import { TestApp } from '../../support/test-app.js';
+import { managing, TestApp } from '../../support/test-app.js';
 import { GuestLists, type Invited } from './guest-lists.js';
 
 let app: TestApp;
@@ -73,6 +74,56 @@ describe('a deputy', () => {
     await lists.as(invited).deputise(TOM);
     expect(await lists.pool()).toMatchObject({ taken: 0, promised: 2 });
     expect(await deputyOf(invited)).toMatchObject({ partySize: 2 });
+  });
+
+  describe('of a guest whose places are not in the pool any more', () => {
+    const acceptAndGo = async (invited: Invited, to: 'other session' | 'public pool') => {
+      const { body } = await lists.as(invited).accept({ partySize: 2 });
+      if (to === 'other session') {
+        const other = await app.make.session({ id: lists.session.eventId } as Event, { capacity: 5 });
+        const moved = await app.post(
+          `/api/v1/registrations/${String(body['id'])}/move`,
+          { sessionId: other.id },
+          managing(body),
+        );
+        expect(moved.status).toBe(200);
+        return;
+      }
+      const pools = `SELECT id FROM pools WHERE session_id = $1 AND audience = 'public'`;
+      const [{ id: poolId }] = await app.database.reader.query<[{ id: string }]>(pools, [lists.session.id]);
+      const moved = await lists.team.post(`registrations/${String(body['id'])}/move`, {
+        sessionId: lists.session.id,
+        poolId,
+      });
+      expect(moved.status).toBe(200);
+    };
+
+    it.each(['other session', 'public pool'] as const)(
+      'is promised nothing that others were promised (%s), and the guest keeps theirs',
+      async (to) => {
+        lists = await GuestLists.open(app, { invited: 2 });
+        const ada = await lists.invite({ partySize: 2 });
+        await acceptAndGo(ada, to);
+        const bea = await lists.invite({ partySize: 2 });
+        expectProblem(await lists.as(ada).deputise(TOM), 409, 'session_full');
+        expect(await lists.stateOf(ada)).toBe('accepted');
+        expect(await lists.pool()).toMatchObject({ places: 2, taken: 0, promised: 2 });
+        expect((await lists.as(bea).accept({ partySize: 2 })).status).toBe(201);
+      },
+    );
+
+    it.each(['other session', 'public pool'] as const)('may bring as many as are open there (%s)', async (to) => {
+      lists = await GuestLists.open(app, { invited: 2 });
+      const ada = await lists.invite({ partySize: 2 });
+      await acceptAndGo(ada, to);
+      const bea = await lists.invite({ partySize: 1 });
+      expect((await lists.as(ada).deputise(TOM)).status).toBe(200);
+      const tom = await deputyOf(ada);
+      expect(tom).toMatchObject({ partySize: 1 });
+      expect(await lists.pool()).toMatchObject({ places: 2, taken: 0, promised: 2 });
+      expect((await lists.as(tom).accept()).status).toBe(201);
+      expect((await lists.as(bea).accept()).status).toBe(201);
+    });
   });
 
   it('is withdrawn with who has sent them', async () => {
