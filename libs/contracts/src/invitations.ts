@@ -12,7 +12,11 @@ const TOKEN_URL = 'https://events.example.org/invitations/AZkvPnwafSCKTj8bLE1e0J
 
 export const InvitationState = z
   .enum(['pending', 'accepted', 'declined', 'deputised', 'withdrawn'])
-  .meta({ id: 'InvitationState', description: '`deputised`: somebody else is invited in their place.' });
+  .meta({
+    id: 'InvitationState',
+    description:
+      '`deputised`: somebody else was named to come in their place; nobody does if that deputy declines or is withdrawn.',
+  });
 export type InvitationState = z.infer<typeof InvitationState>;
 
 /** In which language a guest is greeted; the rest of the letter is in English. */

@@ -87,7 +87,8 @@ export class InvitationAnswers {
     const { invitation } = locked;
     const state = mustStand(locked);
     if (state === 'declined') return invitation;
-    if (state === 'deputised') throw new InvitationAnswered('deputised');
+    // Somebody of the team may have withdrawn the deputy.
+    if (state === 'deputised' && (await findDeputy(tx, invitation.id))) throw new InvitationAnswered('deputised');
     const wasTold = await this.giveBack(tx, locked, heard);
     const declined = await this.answered(tx, invitation, heard, 'declined', {});
     if (heard.tell !== false && !wasTold) await this.records.tell(tx, [declined], 'invitation-declined');
@@ -136,7 +137,7 @@ export class InvitationAnswers {
     throw new SessionFull(Math.max(...among.map(openPlaces)), []);
   }
 
-  /** A deputy who has declined leaves the invitation to the guest again. */
+  /** A deputy who has declined, or was withdrawn, leaves the invitation to the guest again. */
   private async mustHaveNoDeputy(tx: Tx, { id }: Invitation): Promise<void> {
     const deputy = await findDeputy(tx, id);
     if (deputy && deputy.state !== 'declined') throw new InvitationAnswered('deputised');

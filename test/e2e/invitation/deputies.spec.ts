@@ -135,6 +135,35 @@ describe('a deputy', () => {
     expect(await lists.pool()).toMatchObject({ taken: 0, promised: 0 });
   });
 
+  it.each(['alone', 'with many'] as const)(
+    'leaves the invitation to the guest again when withdrawn %s',
+    async (how) => {
+      const [coming, not, other] = [await lists.invite({ partySize: 2 }), await lists.invite(), await lists.invite()];
+      for (const one of [coming, not, other]) {
+        await lists.as(one).deputise(TOM);
+        const { id } = await deputyOf(one);
+        if (how === 'alone') await lists.team.post(`invitations/${id}/withdraw`);
+      }
+      const mailing = { action: 'withdraw', filter: { eventId: lists.session.eventId } };
+      if (how === 'with many') expect((await lists.team.post('invitation-mailings', mailing)).body['reaches']).toBe(3);
+      expect(await lists.pool()).toMatchObject({ taken: 0, promised: 0 });
+      expect((await lists.as(coming).see()).body).toMatchObject({ state: 'deputised', deputy: null });
+      expectProblem(await lists.as(coming).recall(), 409, 'no_deputy_to_recall');
+      expect((await lists.as(coming).accept({ partySize: 2 })).status).toBe(201);
+      expect((await lists.as(not).decline()).body).toMatchObject({ state: 'declined', deputy: null });
+      expect((await lists.as(other).deputise(TOM)).body).toMatchObject({ deputy: { state: 'pending' } });
+      expect(await lists.pool()).toMatchObject({ taken: 2, promised: 1 });
+    },
+  );
+
+  it('keeps the guest from declining as well, also by having declined', async () => {
+    const invited = await lists.invite();
+    await lists.as(invited).deputise(TOM);
+    expectProblem(await lists.as(invited).decline(), 409, 'invitation_answered');
+    await lists.as(await deputyOf(invited)).decline();
+    expectProblem(await lists.as(invited).decline(), 409, 'invitation_answered');
+  });
+
   it('may be named by telephone, without an address', async () => {
     const invited = await lists.invite();
     const heard = { deputy: { name: 'Tom Alder' }, source: 'phone' };

@@ -86,6 +86,45 @@ describe('the page of an invitation', () => {
     expect((await app.get(at(invited))).text).toContain('Accept the invitation');
   });
 
+  it('is answered anew where the deputy was withdrawn', async () => {
+    const deputy = { '/deputy/name': 'Tom Alder', '/deputy/email': 'tom@example.org' };
+    const abandoned = async () => {
+      const invited = await lists.invite({ name: 'Ada Birch', partySize: 2 });
+      await send(app, `${at(invited)}/deputy`, deputy);
+      const { body } = await lists.team.get(`invitations/${invited.id}`);
+      await lists.team.post(`invitations/${String(body['deputyId'])}/withdraw`);
+      return invited;
+    };
+    const [coming, not, other] = [await abandoned(), await abandoned(), await abandoned()];
+    const { text } = await app.get(`${at(coming)}?done=deputised`);
+    expect(text).toContain('Nobody comes in your place any more.');
+    expect(text).not.toContain('We have noted who comes');
+    expect(text).toContain('I can come after all');
+    expect(text).toContain('I cannot come');
+    expect(text).toContain('Somebody else comes in my place');
+    const yes = { '/partySize': '1', '/contact/name': 'Ada Birch' };
+    expect(goesTo(await send(app, `${at(coming)}/accept`, yes))).toContain('/manage/');
+    expect((await app.get(`${at(not)}/decline`)).text).toContain('No reason is needed');
+    expect(goesTo(await send(app, `${at(not)}/decline`, {}))).toBe(`${at(not)}?done=declined`);
+    expect((await app.get(`${at(other)}/deputy`)).text).toContain('Who comes in your place?');
+    expect(goesTo(await send(app, `${at(other)}/deputy`, deputy))).toBe(`${at(other)}?done=deputised`);
+  });
+
+  it('says whom to write to where the deputy was withdrawn and the time to answer has passed', async () => {
+    const closes = await GuestLists.open(app, {}, { registrationClosesAt: new Date(Date.now() + 3_600_000) });
+    const invited = await closes.invite();
+    await closes.as(invited).deputise({ name: 'Tom Alder', email: 'tom@example.org' });
+    const { body } = await closes.team.get(`invitations/${invited.id}`);
+    await closes.team.post(`invitations/${String(body['deputyId'])}/withdraw`);
+    await app.database.reader.query('UPDATE events SET registration_closes_at = $2 WHERE id = $1', [
+      closes.session.eventId,
+      new Date('2026-02-01T09:00:00Z'),
+    ]);
+    const { text } = await app.get(at(invited));
+    expect(text).toContain('The time to answer has passed.');
+    expect(text).not.toContain('<form');
+  });
+
   it('ends with the invitation', async () => {
     const invited = await lists.invite();
     await lists.team.post(`invitations/${invited.id}/withdraw`);

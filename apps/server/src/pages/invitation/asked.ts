@@ -12,16 +12,23 @@ export interface Asked {
 }
 
 /** Whether the guest may say yes: they have not, and nobody comes for them. */
-export function mayAccept({ invitation: { state, deputy }, open }: Asked): boolean {
-  if (state === 'deputised') return open && deputy?.state === 'declined';
-  return open && (state === 'pending' || state === 'declined');
+export function mayAccept({ invitation, open }: Asked): boolean {
+  const { state } = invitation;
+  return open && (state === 'pending' || state === 'declined' || isLeftByDeputy(invitation));
 }
 
-export function mayDecline({ invitation: { state }, open }: Asked): boolean {
-  return open && (state === 'pending' || state === 'accepted');
+/** Who has named a deputy need not say no as well, unless that deputy was withdrawn. */
+export function mayDecline({ invitation: { state, deputy }, open }: Asked): boolean {
+  return open && (state === 'pending' || state === 'accepted' || (state === 'deputised' && deputy === null));
 }
 
-export function maySendDeputy({ invitation: { state, deputy, canSendDeputy }, open }: Asked): boolean {
-  if (!open || !canSendDeputy) return false;
-  return state === 'deputised' ? deputy?.state === 'declined' : state !== 'withdrawn';
+export function maySendDeputy({ invitation, open }: Asked): boolean {
+  const { state, canSendDeputy } = invitation;
+  if (!open || !canSendDeputy || state === 'withdrawn') return false;
+  return state !== 'deputised' || isLeftByDeputy(invitation);
+}
+
+/** The deputy has declined, or was withdrawn by the team. */
+function isLeftByDeputy({ state, deputy }: InvitationView): boolean {
+  return state === 'deputised' && (deputy === null || deputy.state === 'declined');
 }

@@ -16,8 +16,12 @@ const DONE: Readonly<Record<Answered, string>> = {
   recalled: 'You can answer the invitation again.',
 };
 
-/** The address of a page is kept and opened later; what was done then must not be told against what is so now. */
 const FITS: Readonly<Record<Answered, string>> = { declined: 'declined', deputised: 'deputised', recalled: 'pending' };
+
+/** The address of a page is kept and opened later; what was done then must not be told against what is so now. */
+function isStillSo(done: Answered | undefined, { invitation: { state, deputy } }: Asked): done is Answered {
+  return done !== undefined && FITS[done] === state && (done !== 'deputised' || deputy !== null);
+}
 
 export function isAnswered(text: unknown): text is Answered {
   return typeof text === 'string' && Object.hasOwn(DONE, text);
@@ -32,14 +36,15 @@ interface InvitationPageProps extends Asked {
 export function InvitationPage({ form, done, ...asked }: InvitationPageProps): ReactElement {
   const { invitation, event, session } = asked;
   const { state } = invitation;
+  const told = isStillSo(done, asked);
   return (
     <InvitationLayout title="Your invitation" event={event} session={session} faulty={form.faults.length > 0}>
-      {done && FITS[done] === state && (
+      {told && (
         <p className="notice" role="status">
           {DONE[done]}
         </p>
       )}
-      <Standing {...asked} told={done !== undefined && FITS[done] === state} />
+      <Standing {...asked} told={told} />
       {mayAccept(asked) && (
         <section>
           <h2>{state === 'pending' ? 'I will come' : 'I can come after all'}</h2>
@@ -85,7 +90,7 @@ function Standing({ told, ...asked }: Asked & { readonly told: boolean }): React
     );
   }
   if (invitation.state === 'accepted') return <Coming {...asked} />;
-  if (invitation.state === 'deputised') return <Deputised {...asked} />;
+  if (invitation.state === 'deputised' && invitation.deputy) return <Deputised {...asked} />;
   if (!open) {
     return (
       <p className="lead">
@@ -94,6 +99,7 @@ function Standing({ told, ...asked }: Asked & { readonly told: boolean }): React
       </p>
     );
   }
+  if (invitation.state === 'deputised') return <p className="lead">Nobody comes in your place any more.</p>;
   if (invitation.state === 'declined')
     return told ? null : <p className="lead">You have told us that you cannot come.</p>;
   return <Welcome {...asked} />;
