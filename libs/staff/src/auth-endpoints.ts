@@ -1,7 +1,9 @@
+import { OIDC } from './authentication.options.js';
+
 /** What of better-auth can be reached from outside, below `/api/v1/auth`. All else does not exist. */
 export const AUTH_READS = [
   '/get-session',
-  '/callback/:provider',
+  `/callback/${OIDC}`,
   '/passkey/generate-register-options',
   '/passkey/generate-authenticate-options',
   '/passkey/list-user-passkeys',
@@ -23,3 +25,6 @@ export const AUTH_WRITES = [
   '/passkey/update-passkey',
   '/passkey/delete-passkey',
 ] as const;
+
+/** One of them. What stands before and after the library compares whole endpoints, so nothing else is one. */
+export type AuthEndpoint = (typeof AUTH_READS)[number] | (typeof AUTH_WRITES)[number];

@@ -9,13 +9,15 @@ import {
   OIDC_OPTIONS,
   type OidcOptions,
 } from './authentication.options.js';
+import type { AuthEndpoint } from './auth-endpoints.js';
 import { Arrivals } from './arrivals.service.js';
 
 /** A request to the library for accounts: what arrived, without what is none of its business. */
 export interface AuthCall {
   readonly method: 'GET' | 'POST';
-  /** Behind `/api/v1/auth`, with the query. */
-  readonly path: string;
+  readonly path: AuthEndpoint;
+  /** As it came, without its question mark. */
+  readonly query?: string | undefined;
   readonly body?: Readonly<Record<string, unknown>> | undefined;
   readonly cookie?: string | undefined;
   readonly address: string;
@@ -56,12 +58,13 @@ export class Authentication {
   }
 
   /** Its answer, which may set cookies. Throws what it refuses with. The caller has checked where the request comes from. */
-  async pass({ method, path, body, cookie, address, userAgent }: AuthCall): Promise<Response> {
+  async pass({ method, path, query = '', body, cookie, address, userAgent }: AuthCall): Promise<Response> {
     const headers = new Headers({ origin: this.site.origin, [ADDRESS_HEADER]: address });
     if (cookie) headers.set('cookie', cookie);
     if (userAgent) headers.set('user-agent', userAgent);
     if (method === 'POST') headers.set('content-type', 'application/json');
-    const url = `${this.site.origin}${AUTH_PATH}${path}`;
+    const url = new URL(`${this.site.origin}${AUTH_PATH}${path}`);
+    url.search = query;
     const sent = method === 'POST' ? { body: JSON.stringify(body ?? {}) } : {};
     return this.library.handler(new Request(url, { method, headers, ...sent }));
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { emailKey } from '#contracts';
 import { Database } from '#database';
 import { AuditTrail } from './audit-trail.service.js';
+import type { AuthEndpoint } from './auth-endpoints.js';
 import { type AuthCall, Authentication, type SignedIn } from './authentication.service.js';
 import { granted, sharpened } from './auth-refusal.js';
 import { Guesses } from './guesses.service.js';
@@ -11,17 +12,20 @@ import { deleteSessionByToken } from './staff.queries.js';
 import { isUserVerified } from './user-verification.js';
 
 /** Where somebody who is signed in says their password again. */
-const PASSWORD_AT = new Set([
+const PASSWORD_AT: ReadonlySet<AuthEndpoint> = new Set<AuthEndpoint>([
   '/change-password',
   '/two-factor/enable',
   '/two-factor/disable',
   '/two-factor/get-totp-uri',
   '/two-factor/generate-backup-codes',
 ]);
-const CODE_AT = new Set(['/two-factor/verify-totp', '/two-factor/verify-backup-code']);
+const CODE_AT: ReadonlySet<AuthEndpoint> = new Set<AuthEndpoint>([
+  '/two-factor/verify-totp',
+  '/two-factor/verify-backup-code',
+]);
 
 /** What members change about their own accounts, for the audit trail. */
-const NOTED: Readonly<Record<string, string>> = {
+const NOTED: Readonly<Partial<Record<AuthEndpoint, string>>> = {
   '/change-password': 'staff.password-set',
   '/two-factor/disable': 'staff.second-factor-removed',
   '/two-factor/generate-backup-codes': 'staff.recovery-codes-made',
@@ -44,14 +48,14 @@ export class Doorway {
 
   /** The library's answer. What it refuses, and what we do, is thrown as a refusal of ours. */
   async pass(call: AuthCall): Promise<Response> {
-    const path = call.path.split('?')[0]!;
+    const { path } = call;
     try {
       if (path === '/sign-in/email') return await this.signIn(call);
       if (path === '/passkey/verify-authentication') return await this.signInByPasskey(call);
       const session = await this.authentication.signedIn(call.cookie);
-      if (CODE_AT.has(path)) return await this.code(call, path, session);
+      if (CODE_AT.has(path)) return await this.code(call, session);
       const answer = PASSWORD_AT.has(path)
-        ? await this.withPassword(call, path, session)
+        ? await this.withPassword(call, session)
         : await granted(await this.authentication.pass(call));
       if (session) await this.note(NOTED[path], session, call.address);
       return answer;
@@ -70,18 +74,18 @@ export class Doorway {
     return this.guess(call, undefined);
   }
 
-  private async withPassword(call: AuthCall, path: string, session: SignedIn | undefined): Promise<Response> {
-    if (path !== '/change-password') return this.guess(call, session?.email);
+  private async withPassword(call: AuthCall, session: SignedIn | undefined): Promise<Response> {
+    if (call.path !== '/change-password') return this.guess(call, session?.email);
     if (session) await mustBeGood(textOf(call, 'newPassword'), session, '/newPassword');
     // Perhaps somebody else sits there, and is why they change it.
     return this.guess({ ...call, body: { ...call.body, revokeOtherSessions: true } }, session?.email);
   }
 
   /** At the end of a sign-in, or to show that a new app works. Wrong ones are counted for the account by the library. */
-  private async code(call: AuthCall, path: string, session: SignedIn | undefined): Promise<Response> {
+  private async code(call: AuthCall, session: SignedIn | undefined): Promise<Response> {
     const answer = await this.guess(call, undefined);
     if (!session) await this.mustBeFirstUse(answer, textOf(call, 'code'));
-    else if (!session.secondFactor && path === '/two-factor/verify-totp') {
+    else if (!session.secondFactor && call.path === '/two-factor/verify-totp') {
       await this.note('staff.second-factor-added', session, call.address);
     }
     return answer;

@@ -1,7 +1,7 @@
 export { type Actor, COMMAND, WORKER } from './actor.js';
 export { ApiKeys } from './api-keys.service.js';
 export { AuditTrail, type Deed } from './audit-trail.service.js';
-export { AUTH_READS, AUTH_WRITES } from './auth-endpoints.js';
+export { type AuthEndpoint, AUTH_READS, AUTH_WRITES } from './auth-endpoints.js';
 export { AUTH_PATH, OIDC, type OidcOptions } from './authentication.options.js';
 export { type AuthCall, Authentication, type SignedIn } from './authentication.service.js';
 export { type Asked, Caller, EVERYWHERE, type Grant, mustHold, mustMay, Reach, reachOf } from './caller.js';

@@ -33,9 +33,12 @@ describe('an address that is not there', () => {
 });
 
 describe('an address that cannot be read', () => {
-  it.each(['%E0%A4%A', '%', '%zz', '%FF', '%ED%A0%80', '?programme=%00'])('is refused: %s', async (slug) => {
-    expectProblem(await app.get(`/api/v1/events/${slug}`), 400, 'malformed_url');
-  });
+  it.each(['%E0%A4%A', '%', '%zz', '%FF', '%ED%A0%80', '?programme=%00', '?programme=a?%00'])(
+    'is refused: %s',
+    async (slug) => {
+      expectProblem(await app.get(`/api/v1/events/${slug}`), 400, 'malformed_url');
+    },
+  );
 
   it('is refused to people with a page', async () => {
     const answer = await app.get('/events/%E0%A4%A');
@@ -49,6 +52,19 @@ describe('an address that cannot be read', () => {
       expect([200, 400, 422]).toContain((await app.get(`/api/v1/events${query}`)).status);
     },
   );
+
+  it.each(['/#', '/events#x', '/api/v1/events?programme=a#b', '/nope#', '/events\\', '/api/v1\\events', '/..\\events'])(
+    'since no address has such a mark in it is refused: %s',
+    async (target) => {
+      const answer = await sendRaw(app.url, [`GET ${target} HTTP/1.1`, 'host: x', 'connection: close']);
+      expect(answer.status).toBe(400);
+    },
+  );
+
+  it('is one without a backslash in its query, which browsers send as it is typed', async () => {
+    const head = ['GET /api/v1/events?programme=a\\b HTTP/1.1', 'host: x', 'connection: close'];
+    expect([200, 422]).toContain((await sendRaw(app.url, head)).status);
+  });
 
   it.each([
     ['an address of 20 kB', ['GET /' + 'a'.repeat(20_000) + ' HTTP/1.1', 'host: x'], 431, 'headers_too_large'],

@@ -2,8 +2,9 @@ import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PublicUrl } from '#kernel';
-import { AUTH_PATH, AUTH_READS, AUTH_WRITES, type AuthCall, Doorway } from '#staff';
+import { AUTH_PATH, AUTH_READS, AUTH_WRITES, type AuthCall, type AuthEndpoint, Doorway } from '#staff';
 import { mustBeFromHere } from '../http/origin.js';
+import { queryOf } from '../http/place-of.js';
 import { Limited } from '../http/rate-limit.js';
 import { carry } from './carry.js';
 
@@ -37,10 +38,15 @@ export class AuthController {
   }
 
   private async pass(method: AuthCall['method'], body: Sent, request: FastifyRequest, reply: FastifyReply) {
-    const { url, ip: address, headers } = request;
-    const path = url.slice(AUTH_PATH.length);
+    const { ip: address, headers } = request;
     const { cookie, 'user-agent': userAgent } = headers;
-    const answer = await this.doorway.pass({ method, path, body, cookie, address, userAgent });
+    const asked = { path: endpointOf(request), query: queryOf(request) };
+    const answer = await this.doorway.pass({ method, ...asked, body, cookie, address, userAgent });
     return carry(answer, reply);
   }
+}
+
+/** As the router has read the address, and not the address: whoever read that once more might read another one. */
+function endpointOf({ routeOptions }: FastifyRequest): AuthEndpoint {
+  return routeOptions.url!.slice(AUTH_PATH.length) as AuthEndpoint;
 }

@@ -14,6 +14,7 @@ import type { Observable } from 'rxjs';
 import { Database, type IdempotentRequest, type InTransaction, KeyedTransaction } from '#database';
 import { bytesOf } from './body-parsers.js';
 import { callerOf } from './caller.js';
+import { queryOf } from './place-of.js';
 import { InvalidIdempotencyKey } from './request-errors.js';
 
 const PRINTABLE = /^[\x20-\x7E]{1,255}$/;
@@ -23,7 +24,8 @@ export function idempotentRequest(request: FastifyRequest): IdempotentRequest | 
   const key = request.headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (typeof key !== 'string' || !PRINTABLE.test(key)) throw new InvalidIdempotencyKey();
-  const [path, query = ''] = request.url.split('?', 2);
+  const [path] = request.url.split('?', 1);
+  const query = queryOf(request);
   return {
     caller: nameOf(request),
     route: `${request.method} ${path!}`,

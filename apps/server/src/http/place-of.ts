@@ -7,3 +7,9 @@ import type { FastifyRequest } from 'fastify';
 export function placeOf({ routeOptions, url }: FastifyRequest): string {
   return routeOptions.url ?? url.split('?')[0]!;
 }
+
+/** All behind the first question mark, as it came: a second one is part of it. */
+export function queryOf({ url }: FastifyRequest): string {
+  const mark = url.indexOf('?');
+  return mark === -1 ? '' : url.slice(mark + 1);
+}

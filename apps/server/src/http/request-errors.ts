@@ -29,7 +29,7 @@ export class MalformedUrl extends RequestError {
     super(
       400,
       'malformed_url',
-      'This address has a percent sign in it that does not stand for a character of any text.',
+      'This address has a mark in it that no address has, or a percent sign that does not stand for a character of any text.',
     );
   }
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { NotFound } from '#kernel';
-import { placeOf } from './place-of.js';
+import { placeOf, queryOf } from './place-of.js';
 import { CrossSiteForm, MalformedUrl } from './request-errors.js';
 
 /** Nothing from elsewhere, nothing inline, nothing framed. */
@@ -63,10 +63,13 @@ function isForTeam(request: FastifyRequest): boolean {
 }
 
 function refusal(request: FastifyRequest): Error | undefined {
+  const [path] = request.url.split('?', 1);
+  // Neither stands in a path (RFC 3986 §3.3), and not all who read one agree what it is then. In a query browsers do
+  // send a backslash.
+  if (request.url.includes('#') || path!.includes('\\')) return new MalformedUrl();
   // A NUL is in none of our names and PostgreSQL refuses it in text.
-  const [path, query = ''] = request.url.split('?', 2);
   if (path!.includes('%00')) return new NotFound('page');
-  if (query.includes('%00')) return new MalformedUrl();
+  if (queryOf(request).includes('%00')) return new MalformedUrl();
   return isCrossSiteWrite(request) ? new CrossSiteForm() : undefined;
 }
 
