@@ -4,7 +4,7 @@ import type { InvitationChange, NewInvitation } from '#contracts';
 import type { Tx } from '#database';
 import { expectVersion, isId, newId, NotFound } from '#kernel';
 import { EventCancelled, SessionCancelled } from '#programme';
-import { InvitedParties, Registrar } from '#registration';
+import { InvitedParties, isReaddressed, Registrar } from '#registration';
 import { type Asked, mustMay, type Reach } from '#staff';
 import { AlreadyInvited, InvitationAnswered, PartyHolds } from './invitation.errors.js';
 import { Invitation } from './invitation.entity.js';
@@ -64,8 +64,9 @@ export class GuestList {
     reach.mustCover(invitation.eventId, 'invitation');
     expectVersion(expected, invitation.version);
     mustStand(locked);
-    // Who does not see what is noted would write over it.
-    if (note !== undefined) mustMay(by.actor, 'registrations:sensitive', invitation.eventId);
+    // Who does not see what is noted would write over it; and once there is a party, the link opens what it has said.
+    const opens = locked.party !== undefined && isReaddressed(invitation.email, about.email);
+    if (note !== undefined || opens) mustMay(by.actor, 'registrations:sensitive', invitation.eventId);
     const size = partySize ?? invitation.partySize;
     const pool = await this.place(tx, locked, to ?? invitation.poolId, size, overPromise);
     const sealed = note === undefined ? {} : { sealedNote: this.notes.seal(invitation.id, note) };

@@ -71,6 +71,6 @@ export { Rescheduling } from './rescheduling.service.js';
 export { SelfService } from './self-service.service.js';
 export { SessionListing } from './session-listing.service.js';
 export { TeamCancel } from './team-cancel.service.js';
-export { TeamChange } from './team-change.service.js';
+export { isReaddressed, TeamChange } from './team-change.service.js';
 export { TeamRegister } from './team-register.service.js';
 export { WhatsOn } from './whats-on.service.js';

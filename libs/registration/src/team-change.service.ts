@@ -37,7 +37,8 @@ export class TeamChange {
     expectVersion(expected, registration.version);
     // Guests, spaces and answers are exchanged as a whole: who does not see what is there would lose it.
     const unseen = change.guests ?? change.spaces ?? change.answers ?? change.accessNeeds;
-    if (unseen !== undefined) mustMay(actor, 'registrations:sensitive', registration.eventId);
+    const readdressed = isReaddressed(registration.contactEmail, change.contact?.email);
+    if (unseen !== undefined || readdressed) mustMay(actor, 'registrations:sensitive', registration.eventId);
     if (overCapacity) mustMay(actor, 'capacity:override', registration.eventId);
     const next = this.changes.byTeam(locked, change);
     if (next) await this.registrar.change(tx, locked, next, { by: actor, reason, tell, overCapacity });
@@ -65,4 +66,9 @@ export class TeamChange {
     const wish = { by: actor, reason: to.reason, tell: to.tell, overCapacity };
     await this.registrar.move(tx, locked, { pool, facts }, wish);
   }
+}
+
+/** Whether mail goes to another address from now on: it brings the link that opens everything its holder has said. */
+export function isReaddressed(before: string | null, after: string | null | undefined): boolean {
+  return after !== undefined && after !== null && after !== before;
 }

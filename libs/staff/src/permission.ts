@@ -39,7 +39,8 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
   'capacity:override': 'Go over a capacity or a safe number, with a reason',
   'registrations:read': 'Read and search registrations, without what is sensitive',
   'registrations:write': 'Take, change, move and cancel places for people',
-  'registrations:sensitive': 'See access needs, sensitive answers and whom a private pool is for',
+  'registrations:sensitive':
+    'See access needs, sensitive answers and whom a private pool is for, and have links sent to another address',
   'registrations:export': 'Take lists of people out as files',
   'arrivals:read': 'See who is to come, how many, and what helps at the door',
   'messages:read': 'Read the log of messages',

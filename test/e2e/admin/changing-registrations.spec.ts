@@ -150,6 +150,23 @@ describe('a registration that the team changes', () => {
     expect((await team.get(path)).body).toMatchObject({ accessNeeds: 'A chair.', contact: { name: 'Ida' } });
   });
 
+  it('has its mail, and with it its link, sent to another address by those alone who may see what it has said', async () => {
+    const { holder, path } = await party({ accessNeeds: 'A chair.', email: 'ada@example.org' });
+    const alone = await party({ accessNeeds: 'A ramp.' });
+    await team.change(alone.path, { contact: { email: null } });
+    const blind = await Team.as(app, { scopes: ['registrations:read', 'registrations:write'] });
+    const contact = { email: 'somebody.else@example.org' };
+    for (const more of [{}, { tell: false }, { partySize: 1 }]) {
+      expectProblem(await blind.change(path, { contact, ...more }), 403, 'forbidden');
+      expectProblem(await blind.change(alone.path, { contact, ...more }), 403, 'forbidden');
+    }
+    expect(await holder.told()).toMatchObject([{ kind: 'confirmation', recipient: 'ada@example.org' }]);
+    const kept = { contact: { name: 'Ida', email: 'ada@example.org' } };
+    expect((await blind.change(path, kept)).body).toMatchObject(kept);
+    expect((await blind.change(path, { contact: { email: null } })).body).toMatchObject({ contact: { email: null } });
+    expect((await team.change(path, { contact })).body).toMatchObject({ contact });
+  });
+
   it('is refused if it is cancelled or its session is', async () => {
     const [{ holder, path }, other] = [await party(), await party()];
     await holder.cancel();

@@ -1,5 +1,6 @@
 import { TestApp } from '../../support/test-app.js';
 import { expectProblem } from '../../support/problems.js';
+import { Team } from '../../support/team.js';
 import { GuestLists, type Invited, tokenOf } from './guest-lists.js';
 
 let app: TestApp;
@@ -126,6 +127,23 @@ describe('the link of an invitation', () => {
     expectProblem(await lists.as(wrong).see(), 401, 'invalid_invitation_token');
     const { url } = (await lists.team.get(`invitations/${wrong.id}`)).body as unknown as Invited;
     expect((await lists.as({ ...wrong, url }).see()).body).toMatchObject({ id: wrong.id });
+  });
+
+  it('goes to another address, once it opens a registration, only by those who may see what that says', async () => {
+    const [email, other] = ['guest@example.org', 'somebody.else@example.org'];
+    const invited = await lists.invite({ email });
+    const path = `invitations/${invited.id}`;
+    const blind = await Team.as(app, { scopes: ['registrations:read', 'registrations:write'] });
+    // As long as nobody has said anything, whoever keeps the list corrects it.
+    for (const address of [other, email]) expect((await blind.change(path, { email: address })).status).toBe(200);
+    const { body } = await lists.as(invited).accept({ partySize: 1, accessNeeds: 'A ramp' });
+    expectProblem(await blind.change(path, { email: other }), 403, 'forbidden');
+    // Places that were given up may be given again, with what was said about them.
+    await blind.post(`registrations/${String(body['id'])}/cancel`);
+    expect(await lists.stateOf(invited)).toBe('declined');
+    expectProblem(await blind.change(path, { email: other }), 403, 'forbidden');
+    expect((await blind.change(path, { email, organisation: 'The house' })).status).toBe(200);
+    expect((await lists.team.change(path, { email: other })).body).toMatchObject({ email: other });
   });
 
   it('is no manage link, nor the other way round', async () => {

@@ -81,7 +81,8 @@ export class InvitationsController {
   @AdminPatch('invitations/:id', {
     needs: 'registrations:write',
     summary: 'Corrects an invitation, or how many it allows',
-    description: 'What is left out stays as it is. The note needs `registrations:sensitive`.',
+    description:
+      'What is left out stays as it is. The note needs `registrations:sensitive`, and so does another address once the invitation was accepted: its link opens what the party has said.',
     answers: [200, 'The invitation as it is now', AdminInvitation],
     refusals: {
       409: `${PROMISED}, invitation_withdrawn, invitation_answered: it cannot change its pool any more, party_holds_more`,

@@ -58,10 +58,10 @@ export class TeamRegistrationsController {
     needs: 'registrations:write',
     summary: 'Corrects a registration, or changes the size of its party',
     description:
-      'What is left out stays as it is; guests and answers are exchanged as a whole, which needs `registrations:sensitive`. Any address may take the place of another, which is told.',
+      'What is left out stays as it is; guests and answers are exchanged as a whole, which needs `registrations:sensitive`. Any address may take the place of another, which is told. That needs `registrations:sensitive` as well: the mails bring the link that opens everything the party has said.',
     answers: [200, 'The registration as it is now', AdminRegistration],
     refusals: {
-      ...BEYOND,
+      403: `${BEYOND[403]}, another address or what is sensitive \`registrations:sensitive\``,
       409: `${FULL}, registration_cancelled, ${PAST}`,
       422: 'party_too_large, question_unanswered: unless override names the rule',
     },
