@@ -22,13 +22,15 @@ export interface ExportQuestion {
   readonly askedPer: 'party' | 'person';
 }
 
-/** The questions of the event, or of the session's event, in their order. */
+/** The questions of the event, or of the session's event, in their order; none if that is not among `eventIds`, null for all. */
 export async function findExportQuestions(
   tx: Tx,
   { eventId, sessionId }: { readonly eventId?: string | undefined; readonly sessionId?: string | undefined },
+  eventIds: readonly string[] | null,
 ): Promise<ExportQuestion[]> {
   return tx.sql<ExportQuestion[]>`
     SELECT id, label, asked_per AS "askedPer" FROM questions
     WHERE event_id = coalesce(${eventId ?? null}::uuid, (SELECT event_id FROM sessions WHERE id = ${sessionId ?? null}))
+      AND (${eventIds}::uuid[] IS NULL OR event_id = ANY(${eventIds}::uuid[]))
     ORDER BY position`;
 }

@@ -28,17 +28,21 @@ export class Exports {
     private readonly clock: Clock,
   ) {}
 
-  /** Notes who takes what before the first row leaves. Closing the content ends the reading. Throws SheetTooLong. */
+  /**
+   * Notes who takes what before the first row leaves, with the event if it is theirs: to others nothing is to say that
+   * it was asked for. Closing the content ends the reading. Throws SheetTooLong.
+   */
   async registrations(by: Actor, { format, rows, ...filter }: ExportQuery, reach: Reach): Promise<ExportFile> {
     const { registrations, people } = await this.matching.count(filter, reach);
     if (format === 'xlsx' && (rows === 'people' ? people : registrations) > XLSX_ROWS)
       throw new SheetTooLong(XLSX_ROWS);
     await this.database.transaction(async (tx) => {
       const after = { format, rows, filter, registrations, people };
-      const subject = { subjectId: filter.eventId ?? NOWHERE, eventId: filter.eventId };
+      const eventId = reach.within(filter.eventId);
+      const subject = { subjectId: eventId ?? NOWHERE, eventId };
       this.audit.record(tx, by, { kind: 'registrations.exported', ...subject, after });
     });
-    const questions = filter.eventId || filter.sessionId ? await findExportQuestions(this.database.reader, filter) : [];
+    const questions = await findExportQuestions(this.database.reader, filter, reach.eventIds);
     const columns = columnsFor(rows, questions);
     const batches = this.batches(this.matching.masked(filter, reach, BATCH), columns, rows);
     const sheet = { name: 'Registrations', header: columns.map(({ header }) => header), batches };

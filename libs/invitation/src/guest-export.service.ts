@@ -34,14 +34,15 @@ export class GuestExport {
     private readonly clock: Clock,
   ) {}
 
-  /** Notes who takes what before the first row leaves. */
+  /** Notes who takes what before the first row leaves, with the event if it is theirs. */
   async csv(
     by: Actor,
     filter: InvitationFilter,
     reach: Reach,
   ): Promise<{ readonly name: string; readonly content: Readable }> {
     await this.database.transaction(async (tx) => {
-      const subject = { subjectId: filter.eventId ?? NOWHERE, eventId: filter.eventId };
+      const eventId = reach.within(filter.eventId);
+      const subject = { subjectId: eventId ?? NOWHERE, eventId };
       this.audit.record(tx, by, { kind: 'invitations.exported', ...subject, after: { filter } });
     });
     const nothing = new Reach([]);

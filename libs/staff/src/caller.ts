@@ -21,6 +21,12 @@ export class Reach {
   mustCover(eventId: string, what: string): void {
     if (!this.covers(eventId)) throw new NotFound(what);
   }
+
+  /** The event that somebody names, its id as it is kept; undefined if they name none, or one that is out of reach. */
+  within(eventId: string | undefined): string | undefined {
+    const id = eventId?.toLowerCase();
+    return id !== undefined && this.covers(id) ? id : undefined;
+  }
 }
 
 /** Of who may everything: commands on the machine, and jobs. */

@@ -168,6 +168,23 @@ describe('whoever takes a list out', () => {
     expect(await tableOf(`eventId=${other!.id}`, headers)).toEqual([]);
   });
 
+  it('learns nothing of an event beyond their reach, and leaves no trace in it', async () => {
+    const mine = await app.make.event();
+    const { headers } = await Team.as(app, { role: 'manager', eventIds: [mine.id] });
+    const host = await Team.as(app, { role: 'manager', eventIds: [event.id] });
+    const traces = async () => [(await host.get('audit')).text, part(await host.get('changes'), 'items')];
+    const headerOf = async (query: string) => (await download(query, headers)).bytes.toString().split('\r\n')[0];
+    const [before, own] = [await traces(), await headerOf(`eventId=${mine.id}`)];
+    const asked = [`eventId=${event.id}`, `eventId=${event.id.toUpperCase()}`, `sessionId=${session.id}`];
+    for (const query of asked) {
+      expect(await headerOf(query)).toBe(own);
+      expect((await exported())[0]).toMatchObject({ eventId: null, changed: { registrations: { to: 0 } } });
+    }
+    expect(await traces()).toEqual(before);
+    await download(`eventId=${event.id.toUpperCase()}`, host.headers);
+    expect((await exported())[0]).toMatchObject({ eventId: event.id });
+  });
+
   it('hears of a parameter that is none', async () => {
     expectProblem(await team.get('registrations/export?limit=5'), 422, 'invalid_input');
     expectProblem(await team.get('registrations/export?format=pdf'), 422, 'invalid_input');

@@ -1,3 +1,7 @@
+import type { AuditEntryView } from '#contracts';
+import { NOWHERE } from '#kernel';
+import { part } from '../../support/holder.js';
+import { Team } from '../../support/team.js';
 import type { Answer } from '../../support/test-app.js';
 import { TestApp } from '../../support/test-app.js';
 import { expectProblem } from '../../support/problems.js';
@@ -80,5 +84,20 @@ describe('a guest list in a file', () => {
     expect(header).toContain('Precedence,Salutation,Title,Name');
     expect(first).toContain('Ada Birch');
     expect(text).not.toContain('Knows the house');
+  });
+
+  it('is noted where it was taken out of, and nowhere out of reach', async () => {
+    const other = await GuestLists.open(app);
+    const [own, another] = [lists.session.eventId, other.session.eventId];
+    const planner = await Team.as(app, { role: 'manager', eventIds: [own] });
+    const noted = async () => {
+      const [entry] = part<AuditEntryView[]>(await lists.team.get('audit?kind=invitations.exported'), 'items');
+      return [entry!.eventId, entry!.subjectId];
+    };
+    expect((await planner.get(`invitations/export?eventId=${own}`)).status).toBe(200);
+    expect(await noted()).toEqual([own, own]);
+    const { text } = await planner.get(`invitations/export?eventId=${another}`);
+    expect(text.trimEnd().split('\r\n')).toHaveLength(1);
+    expect(await noted()).toEqual([null, NOWHERE]);
   });
 });
