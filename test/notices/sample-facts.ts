@@ -55,6 +55,7 @@ export const garden: NoticeFacts = {
     event: 'https://events.bma.example/events/open-squares-2027',
     keep: 'https://events.bma.example/manage/AZkvPnwafSCKTj8bLE1ebzqWcVv3n0kX1Yd2bB7u9fQ/keep',
     giveUp: 'https://events.bma.example/manage/AZkvPnwafSCKTj8bLE1ebzqWcVv3n0kX1Yd2bB7u9fQ/cancel',
+    feed: 'https://events.bma.example/calendar/own/AZkvPnwafSCKTj8bLE1eb7rWcVv3n0kX1Yd2bB7u9fQ.ics',
   },
   told: null,
   answersAreRead: true,

@@ -97,7 +97,6 @@ export function registration(wishes: Partial<RegistrationView> = {}): Registrati
     cancelledBy: null,
     manageUrl: 'https://events.example.org/manage/secret',
     calendarUrl: 'https://events.example.org/calendar/registrations/other.ics',
-    feedUrl: 'https://events.example.org/calendar/own/other.ics',
     heldUntil: null,
     changesUntil: '2027-06-12T08:00:00.000Z',
     cancellationUntil: '2027-06-12T09:00:00.000Z',

@@ -110,7 +110,6 @@ export const registrationView = {
   eventSlug: event.slug,
   partyLimit: 6,
   invited: false,
-  feedUrl: 'https://events.example.org/calendar/own/AZkvPnwafSCKTj8bLE1eb.ics',
   contact,
   places: places.map((place, index) => ({ ...place, ticketCode: `4TZ9Q2VXK7M3B8WN5RC${index}` })),
   accessNeeds: 'A seat near the door, please.',

@@ -158,7 +158,6 @@ export const RegistrationView = z
     cancelledBy: CancelledBy.nullable(),
     manageUrl: z.url(),
     calendarUrl: z.url(),
-    feedUrl: z.url().meta({ description: 'A calendar to subscribe to, with all places under the address. A secret.' }),
     heldUntil: z.iso.datetime().nullable(),
     changesUntil: z.iso.datetime(),
     cancellationUntil: z.iso.datetime(),

@@ -60,8 +60,15 @@ export async function findPublicSessions(
     ORDER BY s.starts_at, s.id`;
 }
 
-/** The live registrations of the address that this registration has, and what was cancelled under them. */
-export async function findOwnSessions(tx: Tx, registrationId: string, from: Date): Promise<OwnFeedRow[]> {
+/** The address that a registration has now, as it is compared; a deputy has none of its own. */
+export async function findEmailKey(tx: Tx, registrationId: string): Promise<string | undefined> {
+  const [found] = await read<{ emailKey: string | null }[]>(tx)`
+    SELECT email_key AS "emailKey" FROM registrations WHERE id = ${registrationId} AND stands_in_for IS NULL`;
+  return found?.emailKey ?? undefined;
+}
+
+/** The live registrations of an address, and what was cancelled under them. */
+export async function findOwnSessions(tx: Tx, emailKey: string, from: Date): Promise<OwnFeedRow[]> {
   return read<OwnFeedRow[]>(tx)`
     SELECT r.id AS uid, r.reference, r.party_size AS "partySize",
            s.status = 'cancelled' OR e.status = 'cancelled' AS cancelled,
@@ -70,12 +77,11 @@ export async function findOwnSessions(tx: Tx, registrationId: string, from: Date
            e.title AS "eventTitle", e.slug AS "eventSlug", e.summary, s.title AS "sessionTitle", s.room, e.arrival,
            e.contact_email AS "contactEmail", v.name AS "venueName", v.address, v.latitude, v.longitude,
            v.time_zone AS "timeZone", v.directions
-    FROM registrations known
-    JOIN registrations r ON r.email_key = known.email_key
+    FROM registrations r
     JOIN sessions s ON s.event_id = r.event_id AND s.id = r.session_id
     JOIN events e ON e.id = s.event_id
     JOIN venues v ON v.id = e.venue_id
-    WHERE known.id = ${registrationId} AND known.stands_in_for IS NULL AND r.stands_in_for IS NULL
+    WHERE r.email_key = ${emailKey} AND r.stands_in_for IS NULL
       AND s.ends_at > ${from}
       AND (r.state = 'confirmed'
            OR r.state = 'cancelled' AND r.cancelled_by = 'called-off' AND (s.status = 'cancelled' OR e.status = 'cancelled'))

@@ -4,10 +4,10 @@ import { calendarFeed, type FeedEntry } from '#calendar';
 import { Bell } from '#changes';
 import { Database } from '#database';
 import { Clock, NotFound, Secrets } from '#kernel';
-import { Links } from '#registration';
+import { LinkNotValid, Links } from '#registration';
 import { type Feed, feedOf } from './feed.js';
 import { ownEntry, publicEntry } from './feed-entry.js';
-import { findMark, findName, findOwnSessions, findPublicSessions } from './feeds.queries.js';
+import { findEmailKey, findMark, findName, findOwnSessions, findPublicSessions } from './feeds.queries.js';
 
 /** Which public feed: everything, or of one programme or venue, by slug. */
 export type PublicFeed = 'all' | { readonly programme: string } | { readonly venue: string };
@@ -65,10 +65,16 @@ export class Feeds implements OnModuleInit {
     return feed;
   }
 
-  /** Everything under the address of a registration. Built for each request: no two people share one. */
-  async own(registrationId: string): Promise<Feed> {
+  /**
+   * Everything under the address that the link was mailed to, as long as the registration that it came with has this
+   * address. Built for each request: no two people share one. Throws LinkNotValid.
+   */
+  async own(token: string): Promise<Feed> {
+    const { reader } = this.database;
+    const emailKey = await findEmailKey(reader, this.links.readFeed(token));
+    if (emailKey === undefined || !this.links.mayFollow(token, emailKey)) throw new LinkNotValid();
     const from = new Date(dayStart(this.clock.now()).getTime() - DAYS_BACK * DAY_MS);
-    const rows = await findOwnSessions(this.database.reader, registrationId, from);
+    const rows = await findOwnSessions(reader, emailKey, from);
     const entries = rows.map((row) => ownEntry(row, this.links.eventUrl(row.eventSlug), this.uidOf(row.uid)));
     return built('Your places', entries);
   }

@@ -7,6 +7,6 @@ export { type Measured, Meter } from './meter.js';
 export { PublicUrl } from './public-url.js';
 export { KeyRotation, sealColumnAnew, type SealedAnew } from './key-rotation.js';
 export { Secrets } from './secrets.js';
-export { openSignedId, readSignedId, signedId } from './signed-id.js';
+export { isBoundTo, openSignedId, readSignedId, signedId } from './signed-id.js';
 export { parseConfiguration, type Configuration } from './configuration.js';
 export { dayOf, daysLater, instantAt, timeOf, zoned } from './venue-time.js';

@@ -1,4 +1,4 @@
-import type { Space } from '#contracts';
+import { emailKey, type Space } from '#contracts';
 import type { Links, Sealing } from '#registration';
 import type { NoticeFacts, NoticeKind } from './facts.js';
 import type { NoticeRow } from './notices.queries.js';
@@ -49,6 +49,8 @@ export function factsOf(
       event: links.eventUrl(row.eventSlug),
       keep: `${manage}/keep`,
       giveUp: `${manage}/cancel`,
+      // Of the address that reads it: the registration may have another by now.
+      feed: links.feedUrl(row.registrationId, emailKey(row.recipient)),
     },
     told: kind === 'change' ? row.told : null,
     answersAreRead,

@@ -61,6 +61,8 @@ export interface NoticeFacts {
     /** Undoes what a calendar has declined. */
     readonly keep: string;
     readonly giveUp: string;
+    /** A calendar of everything under the address that this mail goes to. */
+    readonly feed: string;
   };
   /** What this reader was told by the last mail that said where and when to be; null if that is not known. */
   readonly told: Told | null;

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { openSignedId, PublicUrl, Secrets, signedId } from '#kernel';
+import { isBoundTo, openSignedId, PublicUrl, readSignedId, Secrets, signedId } from '#kernel';
 import { LinkNotValid } from './registration.errors.js';
 
-/** What a link lets its holder do: everything, confirm the address, fetch the calendar file, or follow all their places. */
-export type LinkPurpose = 'manage' | 'check' | 'calendar' | 'feed';
+/** What a link lets its holder do: everything, confirm the address, or fetch the calendar file. */
+export type LinkPurpose = 'manage' | 'check' | 'calendar';
+
+const FEED = 'feed';
 
 /**
  * Unguessable links without a table. They live as long as the registration and the key that signed them; the price
@@ -44,9 +46,24 @@ export class Links {
     return `${this.site.base}/calendar/${which}.ics`;
   }
 
-  /** A calendar with everything under the address of this registration, to subscribe to. */
-  feedUrl(registrationId: string): string {
-    return `${this.site.base}/calendar/own/${this.token('feed', registrationId)}.ics`;
+  /**
+   * A calendar with everything under an address, to subscribe to. Only for mails to this address: whoever holds a
+   * manage link need not have read any mail, and may have typed somebody else's address.
+   */
+  feedUrl(registrationId: string, emailKey: string): string {
+    return `${this.site.base}/calendar/own/${signedId(this.secrets, FEED, registrationId, emailKey)}.ics`;
+  }
+
+  /** The registration that such a link names; whether it is a true one, `mayFollow` knows. Throws LinkNotValid. */
+  readFeed(token: string): string {
+    const read = readSignedId(token);
+    if (!read) throw new LinkNotValid();
+    return read.id;
+  }
+
+  /** Whether the link was mailed to this address about the registration that it names. */
+  mayFollow(token: string, emailKey: string): boolean {
+    return isBoundTo(this.secrets, FEED, token, emailKey);
   }
 
   eventUrl(eventSlug: string): string {

@@ -33,7 +33,6 @@ export class RegistrationViews {
       cancelledBy: row.cancelledBy,
       manageUrl: this.links.manageUrl(id),
       calendarUrl: this.links.calendarUrl(id),
-      feedUrl: this.links.feedUrl(id),
       heldUntil: row.heldUntil?.toISOString() ?? null,
       changesUntil: changesUntil(facts).toISOString(),
       cancellationUntil: cancellationUntil(facts).toISOString(),

@@ -4,7 +4,9 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { strictFaults } from '#calendar';
 import { Feeds } from '#feeds';
 import type { Event, Session } from '#programme';
-import { Links } from '#registration';
+import { Secrets, signedId } from '#kernel';
+import { EmailCheck, Links, LostLinks } from '#registration';
+import { calendarIn, deliver } from '../../support/delivery.js';
 import { Holder } from '../../support/holder.js';
 import { Team } from '../../support/team.js';
 import { TestApp } from '../../support/test-app.js';
@@ -153,7 +155,16 @@ describe('the public feed', () => {
 });
 
 describe('the personal feed', () => {
-  const own = (id: string) => new URL(app.service(Links).feedUrl(id)).pathname;
+  const own = (id: string, email: string) => new URL(app.service(Links).feedUrl(id, email)).pathname;
+  /** The links to it in the mails that go out now about a registration, each with who gets it. */
+  const mailed = async (id: string) =>
+    (await deliver(app, id)).map((mail) => {
+      const { to, parsed } = mail;
+      const found = /https?:\/\/\S+(\/calendar\/own\/\S+\.ics)/.exec(parsed.text!)?.[1];
+      if (found) expect(String(parsed.html)).toContain(found);
+      expect(calendarIn(mail) ?? '').not.toContain('/calendar/own/');
+      return { to: to.join(), path: found };
+    });
 
   it('follows all places under one address, and nobody else’s', async () => {
     const second = await app.make.session(event, { startsAt: new Date(session.startsAt.getTime() + 86_400_000) });
@@ -162,13 +173,63 @@ describe('the personal feed', () => {
       await Holder.in(app, second.id, { email: 'BEA@example.org', name: 'Bea', partySize: 2 }),
       await Holder.in(app, second.id, { email: 'tom@example.org' }),
     ];
-    const { status, headers, text } = await ask(own(first.id));
+    const { status, headers, text } = await ask(own(first.id, 'bea@example.org'));
     expect([status, headers.get('cache-control')]).toEqual([200, 'private, no-cache']);
     expect(entries(text)).toBe(2);
     expect(text).toContain('2 places\\, reference GH-');
     expect(strictFaults(text)).toEqual([]);
     await first.cancel();
-    expect(entries((await ask(own(first.id))).text)).toBe(1);
+    expect(entries((await ask(own(first.id, 'bea@example.org'))).text)).toBe(1);
+  });
+
+  it('is told of by mail alone: in the confirmation, with a change, and when the link was lost', async () => {
+    const email = 'flo@example.org';
+    const holder = await Holder.in(app, session.id, { email, partySize: 2 });
+    const [confirmation] = await mailed(holder.id);
+    expect(confirmation).toEqual({ to: email, path: own(holder.id, email) });
+    expect((await holder.change({ partySize: 1 })).status).toBe(200);
+    expect(await mailed(holder.id)).toEqual([confirmation]);
+    app.clock.travel({ minutes: 11 });
+    await app.service(LostLinks).send(email);
+    expect(await mailed(holder.id)).toEqual([confirmation]);
+    expect(entries((await ask(confirmation!.path!)).text)).toBe(1);
+  });
+
+  it('is nothing that a stranger gets who gives somebody else’s address', async () => {
+    const memorial = await app.make.event({ title: 'Memorial for the bereaved', confirmation: 'by-email' });
+    const hour = await app.make.session(memorial);
+    const victim = await app.register(hour.id, { email: 'gil@example.org' });
+    await app.service(EmailCheck).confirm(String(victim.body['id']));
+    const stranger = await Holder.in(app, session.id, { email: 'gil@example.org' });
+    const team = await Team.as(app);
+    const seen = await Promise.all([
+      stranger.view(),
+      stranger.change({ contact: { name: 'Somebody' } }),
+      app.get(`/manage/${app.service(Links).token('manage', stranger.id)}`),
+      team.get(`registrations/${stranger.id}`),
+      team.get(`registrations?q=gil`),
+    ]);
+    for (const { status, text } of seen) expect([status, text.includes('/calendar/own/')]).toEqual([200, false]);
+    // Signed for the registration alone, as the links once were.
+    const token = signedId(app.service(Secrets), 'feed', stranger.id);
+    expect((await ask(`/calendar/own/${token}.ics`)).status).toBe(401);
+  });
+
+  it('ends with the address that it was mailed to; the new one gets its own', async () => {
+    await Holder.in(app, session.id, { email: 'hal@example.org' });
+    const other = await app.make.session(event);
+    const stranger = await Holder.in(app, other.id, { email: 'ida@example.org' });
+    const [{ path: before } = {}] = await mailed(stranger.id);
+    // Queued for the address that it has still, and sent when it has another.
+    await stranger.change({ contact: { name: 'Ida Ash' } });
+    await stranger.change({ contact: { email: 'hal@example.org' } });
+    const links = await mailed(stranger.id);
+    const toOthers = links.filter(({ to }) => to !== 'hal@example.org');
+    for (const path of [before, ...toOthers.map((one) => one.path)]) {
+      if (path) expect((await ask(path)).status).toBe(401);
+    }
+    const its = links.find(({ to }) => to === 'hal@example.org')!;
+    expect(entries((await ask(its.path!)).text)).toBe(2);
   });
 
   it('keeps what was called off, as cancelled, and nothing that was given up', async () => {
@@ -179,7 +240,7 @@ describe('the personal feed', () => {
     const other = await Holder.in(app, on.id, { email });
     await team.post(`sessions/${off.id}/cancel`, { reason: 'A storm is coming.' });
     await other.cancel();
-    const { text } = await ask(own(holder.id));
+    const { text } = await ask(own(holder.id, 'eve@example.org'));
     expect(entries(text)).toBe(1);
     expect(text).toMatch(/SUMMARY:Cancelled: [\s\S]*STATUS:CANCELLED/);
     expect(strictFaults(text)).toEqual([]);
@@ -191,15 +252,18 @@ describe('the personal feed', () => {
       'SELECT calendar_uid FROM registrations WHERE id = $1',
       [holder.id],
     );
-    const { text } = await ask(own(holder.id));
+    const { text } = await ask(own(holder.id, 'cid@example.org'));
     for (const secret of [row!.calendar_uid, holder.id, 'Cid', 'cid@', '/manage/']) expect(text).not.toContain(secret);
   });
 
   it('opens with its own token alone', async () => {
-    const holder = await Holder.in(app, session.id);
+    const email = 'joe@example.org';
+    const holder = await Holder.in(app, session.id, { email });
     const links = app.service(Links);
     expect((await ask(`/calendar/own/${links.token('calendar', holder.id)}.ics`)).status).toBe(401);
-    expect((await ask(own(holder.id).replace('.ics', 'A.ics'))).status).toBe(401);
+    expect((await ask(own(holder.id, email))).status).toBe(200);
+    expect((await ask(own(holder.id, email).replace('.ics', 'A.ics'))).status).toBe(401);
+    expect((await ask(own(holder.id, 'other@example.org'))).status).toBe(401);
   });
 });
 

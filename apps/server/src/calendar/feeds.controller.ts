@@ -2,7 +2,6 @@ import { Controller, Get, Options, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Feed, Feeds, type Packing, type PublicFeed } from '#feeds';
-import { Links } from '#registration';
 import { matches } from '../http/conditional.js';
 
 /** Everybody's pages may show a public calendar. */
@@ -18,10 +17,7 @@ const SECONDS = 300;
 @ApiExcludeController()
 @Controller('calendar')
 export class FeedsController {
-  constructor(
-    private readonly feeds: Feeds,
-    private readonly links: Links,
-  ) {}
+  constructor(private readonly feeds: Feeds) {}
 
   @Get('all.ics')
   all(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -44,7 +40,7 @@ export class FeedsController {
 
   @Get('own/:token.ics')
   async own(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const feed = await this.feeds.own(this.links.open('feed', token));
+    const feed = await this.feeds.own(token);
     answer(feed, request, reply.header('cache-control', 'private, no-cache'));
   }
 

@@ -4,7 +4,7 @@ import { allFacts, titleAndTime } from '../letter-facts.js';
 import { type News, newsSince } from '../news.js';
 import { toldBy } from '../told.js';
 import { greetingTo, list, one, upperFirst, yourPlaces } from '../words.js';
-import { managing, referenceOf } from './confirmation.js';
+import { allPlaces, managing, referenceOf } from './confirmation.js';
 
 /** What is new comes first, beside what it was; without knowing what its reader was told, it says how things stand. */
 export function change(facts: NoticeFacts): LetterContent {
@@ -26,6 +26,7 @@ export function change(facts: NoticeFacts): LetterContent {
       allFacts(facts),
       managing(facts),
       ...(facts.withCalendar ? [paragraph(CALENDAR)] : []),
+      allPlaces(facts),
     ],
     footnote: FOOTNOTE,
   };

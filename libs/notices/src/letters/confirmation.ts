@@ -1,5 +1,5 @@
 import type { NoticeFacts } from '../facts.js';
-import { type Block, FOOTNOTE, type LetterContent, paragraph } from '../letter-content.js';
+import { type Block, FOOTNOTE, type LetterContent, type Link, paragraph } from '../letter-content.js';
 import { allFacts, titleAndTime } from '../letter-facts.js';
 import { greetingTo, moment, one, upperFirst, yourPlaces, zoneInWords } from '../words.js';
 
@@ -16,6 +16,7 @@ export function confirmation(facts: NoticeFacts): LetterContent {
       allFacts(facts),
       managing(facts),
       ...(facts.withCalendar ? [paragraph(`${CALENDAR} ${facts.answersAreRead ? READ : UNREAD}`)] : []),
+      allPlaces(facts),
     ],
     footnote: FOOTNOTE,
   };
@@ -48,6 +49,18 @@ export function managing({ event, registration, links, venue }: NoticeFacts): Bl
     url: links.manage,
     after: `${limits} (${zoneInWords(venue.timeZone)}). ${reason} Whoever has this link can do the same, so please keep it to yourself.`,
   };
+}
+
+/** Whoever reads this mail has shown that the address is theirs, so here they may have it. */
+export function allPlaces({ links }: NoticeFacts): Block {
+  const lines = [
+    'Your calendar can follow all places that you have with us under this e-mail address. Where it lets you subscribe to a calendar, give it the address below. Whoever has that sees which places you have, so please keep it to yourself.',
+  ];
+  return { kind: 'facts', facts: [{ label: 'All your places in one calendar', lines, links: [linkTo(links.feed)] }] };
+}
+
+function linkTo(url: string): Link {
+  return { text: url, url };
 }
 
 const CALENDAR =

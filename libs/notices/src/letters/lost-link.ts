@@ -2,7 +2,7 @@ import type { NoticeFacts } from '../facts.js';
 import { type LetterContent, paragraph } from '../letter-content.js';
 import { shortFacts, titleAndTime } from '../letter-facts.js';
 import { greetingTo, one, yourPlaces } from '../words.js';
-import { managing, referenceOf } from './confirmation.js';
+import { allPlaces, managing, referenceOf } from './confirmation.js';
 
 export function lostLink(facts: NoticeFacts): LetterContent {
   const { event, registration } = facts;
@@ -19,6 +19,7 @@ export function lostLink(facts: NoticeFacts): LetterContent {
       managing(facts),
       referenceOf(facts),
       shortFacts(facts),
+      allPlaces(facts),
     ],
     footnote: 'If it was not you who asked, you need do nothing: this link was sent to you alone.',
   };

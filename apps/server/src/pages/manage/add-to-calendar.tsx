@@ -1,7 +1,6 @@
 import type { ReactElement } from 'react';
 import { googleCalendarLink, office365Link, outlookLink } from '#calendar';
 import { OutsideLink } from '../parts/prose.js';
-import { SubscriptionWays } from '../subscribe/subscribe.page.js';
 import type { Holding } from './holding.js';
 
 /** Nothing that opens the registration goes into these links: what they make is often shared. */
@@ -44,21 +43,20 @@ export function AddToCalendar({
         </li>
       </ul>
       <p className="help">Entries made from here are copies: they do not follow a change of time.</p>
-      {registration.contact.email && <OwnCalendar url={registration.feedUrl} />}
+      {mailed && <OwnCalendar />}
     </section>
   );
 }
 
-/** Everything under one address; without an address there is nothing to follow. */
-function OwnCalendar({ url }: { readonly url: string }): ReactElement {
+/** The link stands in mails alone: who sees this page need not be who reads what comes to the address. */
+function OwnCalendar(): ReactElement {
   return (
     <>
       <h3>All your places in one calendar</h3>
       <p>
-        You can also subscribe to everything under your address. This link is your own: whoever has it sees which places
-        you have.
+        The newest mail that confirms or changes your places has the link to a calendar of all places under your
+        address. It stands in our mails alone, so that nobody but you sees what you have places for.
       </p>
-      <SubscriptionWays feed={{ name: 'Your places', url }} />
     </>
   );
 }

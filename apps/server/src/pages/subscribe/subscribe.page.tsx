@@ -30,6 +30,13 @@ export function SubscribePage({ feeds }: { readonly feeds: readonly SubscribedFe
           </details>
         ))}
         <section>
+          <h2>Your own places</h2>
+          <p>
+            If you have taken places, the mail that confirms them has the link to a calendar of all places under your
+            address.
+          </p>
+        </section>
+        <section>
           <h2>How soon it follows</h2>
           <p>
             That is up to your calendar. Google looks again after some hours, sometimes only the next day; Outlook.com
