@@ -1,9 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule, Reflector } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
-import { DataSource } from 'typeorm';
 import type { Settings } from '#composition';
-import { Secrets } from '#kernel';
 import { AccessGuard } from './admin-api/access.guard.js';
 import { ADMIN_CONTROLLERS } from './admin-api/admin-controllers.js';
 import { DefaultDeny } from './admin-api/default-deny.js';
@@ -18,7 +16,8 @@ import { AllowedMethods } from './http/allowed-methods.js';
 import { CodeGuessesModule } from './http/code-guesses.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { LastRequests } from './http/last-requests.js';
-import { limitsFrom, RateLimitGuard } from './http/rate-limit.js';
+import { limitsFrom, RATE_LIMITS, RateLimitGuard } from './http/rate-limit.js';
+import { Recognition } from './http/recognition.js';
 import { ShapePipe } from './http/validation.pipe.js';
 import { LiveFeed } from './live/live-feed.service.js';
 import { LiveStreams } from './live/live-streams.service.js';
@@ -68,16 +67,14 @@ export class ServerModule {
         LiveStreams,
         HouseFigures,
         Metrics,
+        Recognition,
         Taking,
         { provide: METRICS_TOKEN, useValue: settings.METRICS_TOKEN },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: ShapePipe },
-        {
-          provide: APP_GUARD,
-          inject: [Reflector, Secrets, DataSource],
-          useFactory: (reflector: Reflector, secrets: Secrets, source: DataSource) =>
-            new RateLimitGuard(reflector, secrets, source, limits),
-        },
+        { provide: RATE_LIMITS, useValue: limits },
+        RateLimitGuard,
+        { provide: APP_GUARD, useExisting: RateLimitGuard },
       ],
     };
   }

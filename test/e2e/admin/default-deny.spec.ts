@@ -2,9 +2,9 @@ import { Controller, Get, Module, Post, type Type, UseGuards } from '@nestjs/com
 import { DiscoveryModule, NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { PublicUrl } from '#kernel';
-import { ApiKeys, TeamSessions } from '#staff';
 import { DefaultDeny } from '../../../apps/server/src/admin-api/default-deny.js';
 import { AccessGuard } from '../../../apps/server/src/admin-api/access.guard.js';
+import { Recognition } from '../../../apps/server/src/http/recognition.js';
 import { Needs } from '../../../apps/server/src/admin-api/needs.js';
 
 /** Starts a server with nothing but this controller and the rule. */
@@ -12,7 +12,7 @@ async function start(controller: Type): Promise<void> {
   @Module({
     imports: [DiscoveryModule],
     controllers: [controller],
-    providers: [DefaultDeny, ...[ApiKeys, TeamSessions, PublicUrl].map((provide) => ({ provide, useValue: {} }))],
+    providers: [DefaultDeny, ...[Recognition, PublicUrl].map((provide) => ({ provide, useValue: {} }))],
   })
   class Server {}
   const app = await NestFactory.create(Server, new FastifyAdapter(), { logger: false, abortOnError: false });

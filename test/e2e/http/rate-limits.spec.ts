@@ -1,6 +1,7 @@
 import type { Session } from '#programme';
 import { expectProblem } from '../../support/problems.js';
 import { Holder } from '../../support/holder.js';
+import { Teammate } from '../../support/teammate.js';
 import { TestApp } from '../../support/test-app.js';
 
 let app: TestApp;
@@ -61,6 +62,45 @@ describe('a rate limit', () => {
     const statuses = [];
     for (const key of calls) statuses.push((await app.get('/api/v1/admin/events', key)).status);
     expect(statuses).toEqual([200, 200, 429, 200]);
+  });
+
+  it('of the admin API is one for a key, however its header is written', async () => {
+    const [, key] = (await app.key())['authorization']!.split(' ');
+    const statuses = [];
+    for (const scheme of ['Bearer', 'bearer', 'bEaReR', 'BEARER']) {
+      statuses.push((await app.get('/api/v1/admin/events', { authorization: `${scheme} ${key}` })).status);
+    }
+    expect(statuses).toEqual([200, 200, 429, 429]);
+  });
+
+  it('of the admin API is one for a member, whatever else is in the cookie and at however many browsers', async () => {
+    const mate = await Teammate.signedIn(app);
+    const other = mate.elsewhere();
+    await other.signIn();
+    const [mine, another] = [mate.jar.header['cookie']!, other.jar.header['cookie']!];
+    const statuses = [];
+    for (const cookie of [`xsession_token=1; ${mine}`, another, `xsession_token=2; ${mine}`, mine, `${mine}; a=b`]) {
+      statuses.push((await app.get('/api/v1/admin/me', { cookie })).status);
+    }
+    expect(statuses).toEqual([200, 200, 429, 429, 429]);
+  });
+
+  it('of the admin API is one for an address where nobody is known, whatever is sent', async () => {
+    const strangers: readonly Record<string, string>[] = [
+      {},
+      { authorization: 'Bearer ghk_1' },
+      { authorization: 'Bearer ghk_2' },
+      { authorization: 'Basic eA==' },
+      { cookie: 'gatehouse.session_token=1' },
+      { cookie: 'gatehouse.session_token=2' },
+    ];
+    const statuses = [];
+    for (const headers of strangers) statuses.push((await app.get('/api/v1/admin/events', headers)).status);
+    expect(statuses).toEqual([401, 401, 429, 429, 429, 429]);
+    const rows = await app.database.reader.query("SELECT FROM rate_limits WHERE key LIKE 'admin:%'");
+    expect(rows).toHaveLength(1);
+    // Who works there is kept out by none of it.
+    expect((await app.get('/api/v1/admin/events', await app.key())).status).toBe(200);
   });
 
   it('is shared by all processes', async () => {

@@ -4,32 +4,32 @@ import type { FastifyRequest } from 'fastify';
 import type { Permission } from '#contracts';
 import { PublicUrl } from '#kernel';
 import type { Clerk, Sight as RegistrationSight } from '#registration';
-import { ApiKeys, type Asked as AskedFor, type Caller as AdminCaller, Reach as AdminReach, TeamSessions } from '#staff';
+import { type Asked as AskedFor, Reach as AdminReach } from '#staff';
 import { callerOf, setCaller } from '../http/caller.js';
 import { expectedBy } from '../http/if-match.js';
 import { mustBeFromHere } from '../http/origin.js';
-import { Forbidden, Unauthorized } from '../http/request-errors.js';
+import { Recognition } from '../http/recognition.js';
+import { Forbidden, UnknownCaller } from '../http/request-errors.js';
 import { NEEDS, type Need } from './needs.js';
 
 const requestIn = (context: ExecutionContext) => context.switchToHttp().getRequest<FastifyRequest>();
 const reaches = new WeakMap<FastifyRequest, AdminReach>();
-
-const ASK = 'Please sign in, or send a valid API key: Authorization: Bearer ghk_….';
 
 /** Lets in who has what the operation needs; an operation about the house as a whole needs it for everything. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly keys: ApiKeys,
-    private readonly sessions: TeamSessions,
+    private readonly recognition: Recognition,
     private readonly site: PublicUrl,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = requestIn(context);
-    const caller = await this.recognise(request);
-    if (!caller) throw new Unauthorized(ASK, 'Bearer');
+    const caller = await this.recognition.of(request);
+    if (!caller) throw new UnknownCaller();
+    // A browser adds a cookie by itself, a key it does not.
+    if (caller.kind === 'person') mustBeFromHere(request, this.site);
     setCaller(request, caller);
     const { permission, everywhere } = this.reflector.get<Need>(NEEDS, context.getHandler());
     if (permission === 'none') return true;
@@ -37,21 +37,6 @@ export class AccessGuard implements CanActivate {
     if (!reach || (everywhere && reach.eventIds !== null)) throw new Forbidden(permission);
     reaches.set(request, reach);
     return true;
-  }
-
-  /**
-   * By the key if one is sent, or anything that looks like one; by the session's cookie otherwise. Asked again while
-   * a stream is open.
-   */
-  async recognise(request: FastifyRequest): Promise<AdminCaller | undefined> {
-    const { headers, ip } = request;
-    if (headers.authorization !== undefined) {
-      const sent = /^Bearer (\S+)$/i.exec(headers.authorization)?.[1];
-      return sent === undefined ? undefined : this.keys.recognise(sent, ip);
-    }
-    const caller = await this.sessions.recognise(headers.cookie, ip);
-    if (caller) mustBeFromHere(request, this.site);
-    return caller;
   }
 }
 

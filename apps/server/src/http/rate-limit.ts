@@ -1,17 +1,21 @@
-import { type CanActivate, type ExecutionContext, Injectable, Logger, SetMetadata } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable, Logger, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import type { Configuration } from '#kernel';
 import { Secrets } from '#kernel';
+import { Recognition } from './recognition.js';
 import { TooManyRequests } from './request-errors.js';
 
-/** Requests per minute from one address, or with one key. Generous: a hospital shares one address. */
+/** Requests per minute from one address, or of one caller of the admin API. Generous: a hospital shares one address. */
 const PER_MINUTE = { register: 600, manage: 600, lookup: 20, admin: 1200 } as const;
 export type Limit = keyof typeof PER_MINUTE;
 /** Wrong codes from one address in a quarter of an hour; see CodeGuesses. */
 const WRONG_CODES = 20;
+
+/** Their place in the container: requests a minute. */
+export const RATE_LIMITS = Symbol('rate limits');
 
 const METADATA = 'gatehouse:limit';
 
@@ -36,11 +40,14 @@ export class RateLimitGuard implements CanActivate {
   private readonly log = new Logger('RateLimit');
   private readonly limiters: ReadonlyMap<string, RateLimiterPostgres>;
 
+  private readonly counted = new WeakSet<FastifyRequest>();
+
   constructor(
     private readonly reflector: Reflector,
     private readonly secrets: Secrets,
+    private readonly recognition: Recognition,
     source: DataSource,
-    limits: Record<Limit, number>,
+    @Inject(RATE_LIMITS) limits: Record<Limit, number>,
   ) {
     const storeClient: unknown = (source.driver as unknown as { readonly master: unknown }).master;
     this.limiters = new Map(
@@ -65,18 +72,34 @@ export class RateLimitGuard implements CanActivate {
       context.getHandler(),
       context.getClass(),
     ]);
-    const limiter = name && this.limiters.get(name);
-    if (!limiter) return true;
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const used = await this.consume(limiter, this.secrets.sign('rate', callerOf(name, request)));
-    if (!used) return true;
+    const http = context.switchToHttp();
+    if (name) await this.count(name, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+    return true;
+  }
+
+  /** Counts a request once, whoever comes first to it. Throws TooManyRequests. */
+  async count(name: Limit, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const limiter = this.limiters.get(name);
+    if (!limiter || this.counted.has(request)) return;
+    this.counted.add(request);
+    // Under a signature, so that the table tells nobody who came.
+    const used = await this.consume(limiter, this.secrets.sign('rate', await this.senderOf(name, request)));
+    if (!used) return;
     const seconds = Math.max(1, Math.ceil(used.result.msBeforeNext / 1000));
     // draft-ietf-httpapi-ratelimit-headers
     reply.header('ratelimit-policy', `"${name}";q=${limiter.points};w=60`);
     reply.header('ratelimit', `"${name}";r=${Math.max(0, used.result.remainingPoints)};t=${seconds}`);
     if (used.refused) throw new TooManyRequests(seconds);
-    return true;
+  }
+
+  /**
+   * At the admin API a key, or a member at however many browsers, is counted on its own, so that an office with one
+   * address is many. Whoever is not recognised is their address, whatever they send: a header must not make somebody
+   * else of it. The price is a look at the key or session before it is known whether there were too many.
+   */
+  private async senderOf(limit: Limit, request: FastifyRequest): Promise<string> {
+    const caller = limit === 'admin' ? await this.recognition.of(request) : undefined;
+    return caller ? `${caller.kind} ${caller.id}` : request.ip;
   }
 
   private async consume(limiter: RateLimiterPostgres, caller: string) {
@@ -88,18 +111,4 @@ export class RateLimitGuard implements CanActivate {
       return undefined;
     }
   }
-}
-
-/**
- * A key or session of the admin API is counted on its own. Elsewhere a header that nobody has looked at must
- * not make somebody else of an address. Both are counted under a signature, so that the table tells
- * nobody who came.
- */
-function callerOf(limit: Limit, { headers, ip }: FastifyRequest): string {
-  return limit === 'admin' ? (headers.authorization ?? sessionIn(headers.cookie) ?? ip) : ip;
-}
-
-/** Not the whole header: other cookies would make somebody else of the same session. */
-function sessionIn(cookie: string | undefined): string | undefined {
-  return /session_token=([^;]+)/.exec(cookie ?? '')?.[1];
 }

@@ -115,6 +115,13 @@ export class Unauthorized extends RequestError {
   }
 }
 
+/** Of the admin API: a key or a session that is none of ours, or no more. */
+export class UnknownCaller extends Unauthorized {
+  constructor() {
+    super('Please sign in, or send a valid API key: Authorization: Bearer ghk_….', 'Bearer');
+  }
+}
+
 export class Forbidden extends RequestError {
   constructor(needed: Permission) {
     super(403, 'forbidden', `This needs the permission ${needed}.`);

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Bell } from '#changes';
 import { NOWHERE } from '#kernel';
 import type { Caller } from '#staff';
-import { AccessGuard } from '../admin-api/access.guard.js';
+import { Recognition } from '../http/recognition.js';
 import { EventStream } from './event-stream.js';
 import { StreamsFull, TooManyStreams } from './live.errors.js';
 
@@ -33,7 +33,7 @@ export class LiveStreams implements OnModuleInit, OnModuleDestroy {
 
   constructor(
     private readonly bell: Bell,
-    private readonly access: AccessGuard,
+    private readonly recognition: Recognition,
   ) {}
 
   get count(): number {
@@ -91,7 +91,7 @@ export class LiveStreams implements OnModuleInit, OnModuleDestroy {
   private async askAgain(): Promise<void> {
     for (const streams of Map.groupBy(this.open, ({ request }) => credentialsOf(request)).values()) {
       try {
-        const caller = await this.access.recognise(streams[0]!.request);
+        const caller = await this.recognition.asOfNow(streams[0]!.request);
         for (const { stream, mayStay } of streams) if (!caller || !mayStay(caller)) stream.end();
       } catch {
         // The database is away; the next look comes soon.
