@@ -291,7 +291,7 @@ export type OffersQuery = z.infer<typeof OffersQuery>;
 
 export const DecisionKind = z
   .enum([
-    ...['joined', 'confirmed', 'changed', 'prioritised', 'offered', 'saved-for'],
+    ...['joined', 'confirmed', 'changed', 'prioritised', 'offered', 'saved-for', 'passed-by'],
     ...['accepted', 'declined', 'expired', 'withdrawn', 'returned', 'left', 'ended'],
   ] as [string, ...string[]])
   .meta({ id: 'DecisionKind' });

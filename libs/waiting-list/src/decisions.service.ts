@@ -23,6 +23,7 @@ type DecisionKind =
   | 'prioritised'
   | 'offered'
   | 'saved-for'
+  | 'passed-by'
   | 'accepted'
   | 'declined'
   | 'expired'

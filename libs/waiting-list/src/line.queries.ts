@@ -19,13 +19,18 @@ interface Free {
   /** Of the pool: who needs more can never be served, and nothing is saved for them. */
   readonly places: number;
   readonly except: readonly string[];
+  /** Who keeps their place in line but gets nothing in this round: nothing is saved for them meanwhile. */
+  readonly passedBy: readonly string[];
 }
 
 /**
  * The first in line that the free places are enough for. It looks at the first of each size that fits, so it costs the
  * same however many larger parties stand before it and however many stand behind.
  */
-export async function findNext(tx: Tx, { sessionId, free, places, except }: Free): Promise<NextInLine | undefined> {
+export async function findNext(
+  tx: Tx,
+  { sessionId, free, places, except, passedBy }: Free,
+): Promise<NextInLine | undefined> {
   const [next] = await read<NextInLine[]>(tx)`
     SELECT first.entry_id AS "entryId", first.party_size AS "partySize", first.priority, first.rank,
            CASE WHEN (first.priority, -first.rank) < (saved.priority, -saved.rank) THEN saved.entry_id END AS "heldBackBy"
@@ -33,12 +38,14 @@ export async function findNext(tx: Tx, { sessionId, free, places, except }: Free
       SELECT w.* FROM generate_series(1, least(${free}::int, 500)) AS size
       CROSS JOIN LATERAL (
         SELECT entry_id, party_size, priority, rank FROM waiting_list_wishes
-        WHERE session_id = ${sessionId} AND live AND min_size = size AND entry_id <> ALL(${except}::uuid[])
+        WHERE session_id = ${sessionId} AND live AND min_size = size
+          AND entry_id <> ALL(${except}::uuid[]) AND entry_id <> ALL(${passedBy}::uuid[])
         ORDER BY priority DESC, rank LIMIT 1) w
       ORDER BY w.priority DESC, w.rank LIMIT 1) first
     LEFT JOIN LATERAL (
       SELECT entry_id, priority, rank FROM waiting_list_wishes
       WHERE session_id = ${sessionId} AND live AND saved_for AND min_size <= ${places}
+        AND entry_id <> ALL(${passedBy}::uuid[])
       ORDER BY priority DESC, rank LIMIT 1) saved ON true`;
   return next;
 }
@@ -63,10 +70,14 @@ export async function findFirstThatFit(
 }
 
 /** The first whom places are saved for, if there is one. */
-export async function findSavedFor(tx: Tx, sessionId: string, places: number): Promise<string | undefined> {
+export async function findSavedFor(
+  tx: Tx,
+  { sessionId, places, passedBy }: Pick<Free, 'sessionId' | 'places' | 'passedBy'>,
+): Promise<string | undefined> {
   const [saved] = await tx.sql<{ entryId: string }[]>`
     SELECT entry_id AS "entryId" FROM waiting_list_wishes
     WHERE session_id = ${sessionId} AND live AND saved_for AND min_size <= ${places}
+      AND entry_id <> ALL(${passedBy}::uuid[])
     ORDER BY priority DESC, rank LIMIT 1`;
   return saved?.entryId;
 }
@@ -76,6 +87,8 @@ interface Passing extends Standing {
   /** What was free: those before who need more are passed over. */
   readonly free: number;
   readonly limit: number;
+  /** Those before who got nothing for another reason are not counted. */
+  readonly passedBy: readonly string[];
 }
 
 export interface Passed {
@@ -86,14 +99,14 @@ export interface Passed {
 }
 
 /** Everybody before the one who is served who needs more than there is has been passed over once more. */
-export async function passOver(tx: Tx, { sessionId, priority, rank, free, limit }: Passing): Promise<Passed> {
+export async function passOver(tx: Tx, { sessionId, priority, rank, free, limit, passedBy }: Passing): Promise<Passed> {
   const [passed] = await read<Passed[]>(tx)`
     WITH passed AS (
       UPDATE waiting_list_wishes
       SET passed_over = passed_over + 1, saved_for = saved_for OR passed_over + 1 >= ${limit}
       WHERE ((session_id = ${sessionId} AND priority = ${priority} AND rank < ${rank})
           OR (session_id = ${sessionId} AND priority > ${priority}))
-        AND live AND min_size > ${free}
+        AND live AND min_size > ${free} AND entry_id <> ALL(${passedBy}::uuid[])
       RETURNING entry_id, passed_over)
     SELECT count(*)::int AS passed,
            coalesce(array_agg(entry_id) FILTER (WHERE passed_over = ${limit}), '{}') AS "savedFor"

@@ -20,7 +20,7 @@ export class Offering {
 
   /** Who would be the next if so many places of the session were free now. Nothing is locked, and nothing is done. */
   async wouldBeNext(sessionId: string, free: number, places: number): Promise<string | undefined> {
-    const next = await findNext(this.database.reader, { sessionId, free, places, except: [] });
+    const next = await findNext(this.database.reader, { sessionId, free, places, except: [], passedBy: [] });
     return next?.heldBackBy === null ? next.entryId : undefined;
   }
 

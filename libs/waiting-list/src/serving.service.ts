@@ -4,10 +4,12 @@ import type { Tx } from '#database';
 import { Clock } from '#kernel';
 import { Admittance } from '#registration';
 import { WORKER } from '#staff';
+import { wasPassedBy } from './decisions.queries.js';
 import { Decisions } from './decisions.service.js';
 import { endEntries, notWaiting, seizeAllWaiting, seizeWaiting } from './entries.queries.js';
 import { findFirstThatFit, findNext, findSavedFor, type LineRules, type NextInLine, passOver } from './line.queries.js';
 import { Line } from './line.service.js';
+import { reasonOf } from './reason-of.js';
 
 /** So many at most are served while the pool is locked; then others get their turn. */
 export const AT_ONCE = 100;
@@ -24,6 +26,12 @@ export interface Round {
   readonly tx: Tx;
   readonly pool: LockedPool;
   readonly rules: LineRules;
+}
+
+interface Moment {
+  readonly free: number;
+  /** Whom this round has passed by because their address holds places: all of them before who is next. */
+  readonly passedBy: readonly string[];
 }
 
 /** Chooses who is next: the first that fits, unless places are saved for somebody before them. */
@@ -43,15 +51,17 @@ export class Serving {
     const atFirst = pool.places - pool.taken - pool.promised;
     const served = await this.serveInOrder(round, atFirst);
     const except: string[] = [];
+    const passedBy: string[] = [];
     for (let free = atFirst - peopleOf(served); free > 0 && served.length < AT_ONCE;) {
-      const next = await findNext(tx, { sessionId, free, places, except });
+      const next = await findNext(tx, { sessionId, free, places, except, passedBy });
       if (!next) break;
       if (next.heldBackBy === null) {
-        const one = await this.serve(round, next, free);
-        if (one) served.push(one);
+        const one = await this.serve(round, next, { free, passedBy });
+        if (one === 'holds') passedBy.push(next.entryId);
+        else if (one) served.push(one);
         else except.push(next.entryId);
-        free -= one?.people ?? 0;
-      } else if (!(await this.waitsNoMore(round, next.heldBackBy))) break;
+        free -= typeof one === 'object' ? one.people : 0;
+      } else if (!(await this.waitsNoMore(round, next.heldBackBy, passedBy))) break;
     }
     return served;
   }
@@ -85,7 +95,7 @@ export class Serving {
       const { entryId, partySize } = first[served.length]!;
       const one = seized.get(entryId);
       if (!one || (one.emailKey !== null && known.has(one.emailKey))) break;
-      const reason = reasonOf({ passed: 0, people: partySize, free, partySize });
+      const reason = reasonOf({ passed: 0, holding: 0, people: partySize, free, partySize });
       served.push({ entryId, recipient: one.contactEmail, people: partySize, reason });
       free -= partySize;
     }
@@ -94,8 +104,12 @@ export class Serving {
     return served;
   }
 
-  /** Undefined for who waits no more, whom somebody else is serving at this moment, or who has places already. */
-  private async serve(round: Round, next: NextInLine, free: number): Promise<Served | undefined> {
+  /**
+   * Undefined for who waits no more, whom somebody else is serving at this moment, or who has places already. Whose address
+   * only holds places keeps its place in line: anybody may have typed that address, and few follow a link they have not
+   * asked for. It is looked at again each minute as long as places are free.
+   */
+  private async serve(round: Round, next: NextInLine, at: Moment): Promise<Served | 'holds' | undefined> {
     const { tx, pool, rules } = round;
     const { eventId, sessionId } = pool;
     const { entryId, partySize } = next;
@@ -104,24 +118,34 @@ export class Serving {
       await this.forget(tx, stillWaitedFor(pool), [entryId]);
       return undefined;
     }
+    const [known] = seized.emailKey === null ? [] : await this.admittance.known(tx, sessionId, [seized.emailKey]);
+    if (known?.state === 'unverified') {
+      await this.notePassingBy(round, entryId, known.id);
+      return 'holds';
+    }
     await this.line.leave(tx, [{ id: entryId, eventId }], [stillWaitedFor(pool)]);
-    if (seized.emailKey !== null && (await this.admittance.known(tx, sessionId, [seized.emailKey])).length > 0) {
+    if (known) {
       await this.endRegistered(round, entryId);
       return undefined;
     }
-    const passed = await passOver(tx, { ...next, sessionId, free, limit: rules.limit });
+    const { free, passedBy } = at;
+    const passed = await passOver(tx, { ...next, sessionId, free, limit: rules.limit, passedBy });
     this.decisions.note(
       tx,
       WORKER,
       passed.savedFor.map((id) => savingFor(id, pool, rules.limit)),
     );
     const people = Math.min(free, partySize);
-    return {
-      entryId,
-      recipient: seized.contactEmail,
-      people,
-      reason: reasonOf({ ...passed, people, free, partySize }),
-    };
+    const reason = reasonOf({ passed: passed.passed, holding: passedBy.length, people, free, partySize });
+    return { entryId, recipient: seized.contactEmail, people, reason };
+  }
+
+  /** Once for each hold, though it is looked at each minute. */
+  private async notePassingBy({ tx, pool }: Round, entryId: string, holdId: string): Promise<void> {
+    const { eventId, sessionId } = pool;
+    if (await wasPassedBy(tx, { entryId, sessionId, since: holdId })) return;
+    const reason = 'Its address holds places that are not confirmed yet, so it is passed by, and stays in line.';
+    this.decisions.note(tx, WORKER, [{ kind: 'passed-by', entryId, eventId, sessionId, reason }]);
   }
 
   private async endRegistered({ tx, pool }: Round, entryId: string): Promise<void> {
@@ -137,9 +161,10 @@ export class Serving {
   }
 
   /** Whom places are saved for may have got some elsewhere in the meantime, and still stand here. */
-  private async waitsNoMore({ tx, pool }: Round, entryId: string): Promise<boolean> {
+  private async waitsNoMore({ tx, pool }: Round, entryId: string, passedBy: readonly string[]): Promise<boolean> {
     await this.forget(tx, stillWaitedFor(pool), [entryId]);
-    return (await findSavedFor(tx, pool.sessionId, pool.places)) !== entryId;
+    const { sessionId, places } = pool;
+    return (await findSavedFor(tx, { sessionId, places, passedBy })) !== entryId;
   }
 }
 
@@ -156,20 +181,4 @@ function savingFor(entryId: string, { eventId, sessionId }: LockedPool, limit: n
   const often = limit === 1 ? 'once' : `${limit} times`;
   const reason = `Was passed over ${often}: places are saved for it from now on.`;
   return { kind: 'saved-for' as const, entryId, eventId, sessionId, reason };
-}
-
-interface Choice {
-  readonly people: number;
-  readonly partySize: number;
-  readonly free: number;
-  readonly passed: number;
-}
-
-/** In words for the log. */
-function reasonOf({ people, partySize, free, passed }: Choice): string {
-  const fewer = people < partySize ? ` It takes fewer than its ${partySize}.` : '';
-  const were = free === 1 ? '1 place was' : `${free} places were`;
-  if (passed === 0) return `First in line when ${were} free.${fewer}`;
-  const others = passed === 1 ? '1 larger party was' : `${passed} larger parties were`;
-  return `First in line that fitted when ${were} free; ${others} passed over.${fewer}`;
 }
