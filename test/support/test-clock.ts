@@ -3,9 +3,16 @@ import { Clock } from '#kernel';
 /** The machine's clock, moved. */
 export class TestClock extends Clock {
   private ahead = 0;
+  private stopped: Date | undefined;
 
   override now(): Date {
-    return new Date(super.now().getTime() + this.ahead);
+    return this.stopped ?? new Date(super.now().getTime() + this.ahead);
+  }
+
+  /** Stands still at that instant while the work is done. */
+  async at<T>(instant: Date, work: () => Promise<T>): Promise<T> {
+    this.stopped = instant;
+    return work().finally(() => (this.stopped = undefined));
   }
 
   travel({ minutes = 0, days = 0 }: { readonly minutes?: number; readonly days?: number }): void {

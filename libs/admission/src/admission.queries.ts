@@ -162,11 +162,15 @@ export async function placesOf(tx: Tx, { eventId, sessionId }: Pick<LockedPool, 
   return row!.places;
 }
 
-/** Places given back later go on to that pool as well. */
+/**
+ * Places given back later go on to that pool as well. Where no date was planned, the moment stands for it; so a pool
+ * is never released at the very millisecond that was planned, and the two can be told apart.
+ */
 export async function markReleased(tx: Tx, pool: LockedPool, to: string, now: Date): Promise<void> {
   await tx.sql`
-    UPDATE pools SET releases_at = coalesce(releases_at, ${now}), releases_to = ${to}, released_at = ${now}, promised = 0,
-                     version = version + 1, updated_at = ${now}
+    UPDATE pools SET releases_at = coalesce(releases_at, ${now}), releases_to = ${to},
+                     released_at = CASE WHEN releases_at = ${now} THEN ${now}::timestamptz + interval '1 millisecond' ELSE ${now} END,
+                     promised = 0, version = version + 1, updated_at = ${now}
     WHERE event_id = ${pool.eventId} AND id = ${pool.id}`;
 }
 

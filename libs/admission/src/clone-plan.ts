@@ -2,6 +2,7 @@ import type { CloneWish } from '#contracts';
 import { daysLater, InvalidInput, type InputFault, newId, zoned } from '#kernel';
 import { type Event, newFirstDay, type Session } from '#programme';
 import type { Pool } from './pool.entity.js';
+import { KEEPS } from './release-plan.js';
 
 /** What stands open by a code gets another one: last year's is known to last year's people. */
 export interface PoolToCopy extends Pool {
@@ -119,10 +120,17 @@ function planned(pools: readonly PoolToCopy[]): PoolToCopy[] {
     places.set(id, places.get(id)! + back);
   }
   const ids = new Map(pools.map(({ id }) => [id, newId()]));
-  return pools.map((pool) => ({
-    ...pool,
-    id: ids.get(pool.id)!,
-    places: places.get(pool.id)!,
-    releasesTo: pool.releasesTo && ids.get(pool.releasesTo)!,
-  }));
+  return pools.map((pool) => {
+    const { releasesAt, releasesTo } = isReleasedWithoutPlan(pool) ? KEEPS : pool;
+    return {
+      ...pool,
+      ...{ id: ids.get(pool.id)!, places: places.get(pool.id)! },
+      ...{ releasesAt, releasesTo: releasesTo && ids.get(releasesTo)! },
+    };
+  });
+}
+
+/** By hand, when no date was set: then the moment stands in for the date, and is nothing that was planned. */
+function isReleasedWithoutPlan({ releasesAt, releasedAt }: Pool): boolean {
+  return releasedAt !== null && releasesAt?.getTime() === releasedAt.getTime();
 }

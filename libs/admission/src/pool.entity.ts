@@ -31,7 +31,10 @@ export class Pool {
   @Column('text', { nullable: true }) codeHash!: string | null;
   /** How many people may hold places by the code; null for as many as there are. */
   @Column('integer', { nullable: true }) codeLimit!: number | null;
-  /** When the free places go to `releasesTo`; places given back later follow them at once. */
+  /**
+   * When the free places go to `releasesTo`; places given back later follow them at once. Exactly `releasedAt` where
+   * nothing was planned and they were released by hand.
+   */
   @Column('timestamptz', { nullable: true }) releasesAt!: Date | null;
   @Column('uuid', { nullable: true }) releasesTo!: string | null;
   @Column('timestamptz', { nullable: true }) releasedAt!: Date | null;

@@ -21,7 +21,7 @@ import { PoolListing } from './pool-listing.service.js';
 import { PoolRelease } from './pool-release.service.js';
 import { PoolWishes } from './pool-wishes.service.js';
 import type { PoolRow } from './pools.queries.js';
-import { type ReleasePlan, targetFor } from './release-plan.js';
+import { KEEPS, type ReleasePlan, targetFor } from './release-plan.js';
 import { isOpenToAll, type OpenAudience, WHY_OPEN } from './session-pools.js';
 import { isForSpaces } from './space-pools.js';
 
@@ -122,8 +122,6 @@ function placesOf({ name, audience, private: hidden, ownerId, places }: Omit<New
 function tellsWhom({ name, private: hidden, code, generateCode, codeLimit }: PoolChange): boolean {
   return [name, hidden, code, generateCode, codeLimit].some((one) => one !== undefined);
 }
-
-const KEEPS: ReleasePlan = { releasesAt: null, releasesTo: null };
 
 function planFor(
   pool: PoolRow | undefined,

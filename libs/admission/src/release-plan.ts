@@ -6,6 +6,8 @@ import { isForSpaces } from './space-pools.js';
 /** When a pool's free places go to another one, and to which; both null if they stay. */
 export type ReleasePlan = Pick<Pool, 'releasesAt' | 'releasesTo'>;
 
+export const KEEPS: ReleasePlan = { releasesAt: null, releasesTo: null };
+
 type Among = readonly Pick<LockedPool, 'id' | 'audience' | 'releasesTo'>[];
 
 /**

@@ -3,6 +3,7 @@ import { instantAt, zoned } from '#kernel';
 import type { Event } from '#programme';
 import { type EventWishes, type SessionWishes } from '../../support/programme.js';
 import { expectProblem } from '../../support/problems.js';
+import { poolNamed } from '../../support/desk.js';
 import { Holder, part } from '../../support/holder.js';
 import { Team } from '../../support/team.js';
 import { type Answer, TestApp } from '../../support/test-app.js';
@@ -160,6 +161,34 @@ describe('an event copied to another year', () => {
       { audience: 'public', places: 12, releasesAt: null, newCode: false },
       { audience: 'invited', places: 8, releasesAt: '2027-05-31T09:00:00.000Z', newCode: false },
     ]);
+  });
+
+  it('releases by itself only what was planned to be, whenever that was released by hand', async () => {
+    const of = await event();
+    const planned = new Date('2026-06-01T09:00:00Z');
+    const pools = [
+      { name: 'Press', places: 8 },
+      { name: 'Friends', places: 4, releasesAt: london('2027-06-05T09:00') },
+      { name: 'City', places: 3, releasesAt: planned },
+    ];
+    const { id } = await session(of, '2027-06-12T10:30', '2027-06-12T11:30', { pools });
+    for (const name of ['Press', 'Friends']) {
+      expect((await team.post(`pools/${await poolNamed(team, id, name)}/release`)).status).toBe(200);
+    }
+    // At the very moment that was planned.
+    await app.clock.at(planned, () => app.service(PoolRelease).releaseDue());
+    const answer = await clone(of, { year: 2028 });
+    const kept = { audience: 'invited', newCode: false };
+    expect(sessionsOf(answer)[0]!.pools).toEqual([
+      { audience: 'public', places: 5, releasesAt: null, newCode: false },
+      { ...kept, places: 8, releasesAt: null },
+      { ...kept, places: 4, releasesAt: london('2028-06-03T09:00').toISOString() },
+      { ...kept, places: 3, releasesAt: '2027-05-31T09:00:00.000Z' },
+    ]);
+    const eventId = part<string>(answer, 'id');
+    const [made] = part<{ id: string }[]>(await team.get(`sessions?eventId=${eventId}`), 'items');
+    const press = await team.get(`pools/${await poolNamed(team, made!.id, 'Press')}`);
+    expect(press.body).toMatchObject({ places: 8, releasesAt: null, releasesTo: null, releasedAt: null });
   });
 
   it('keeps to itself whom its private pools are for', async () => {
