@@ -39,7 +39,11 @@ export class OverCapacity extends DomainError {
   }
 }
 
-/** What people were told when they took places stays so for as long as they hold them. */
+/** Said where nobody is counted: the places are promised, waited for or for a ballot. */
+const UNSEEN =
+  'Nobody holds places yet, but people may have been told of it: by an invitation, on the waiting list or for a ballot';
+
+/** What people were told when they took places, or were asked to, stays so for as long as they may come. */
 export class PeopleRegistered extends DomainError {
   readonly code = 'people_registered';
   readonly status = 409;
@@ -47,11 +51,15 @@ export class PeopleRegistered extends DomainError {
     readonly people: number,
     what: string,
   ) {
-    super(`${people === 1 ? 'One person holds a place' : `${people} people hold places`} in this event, so ${what}.`);
+    super(people === 0 ? `${UNSEEN}, so ${what}.` : `${holders(people)} in this event, so ${what}.`);
   }
   override get data() {
     return { people: this.people };
   }
+}
+
+function holders(people: number): string {
+  return people === 1 ? 'One person holds a place' : `${people} people hold places`;
 }
 
 /** Only drafts are published and taken away, and only what is published becomes a draft again. */
@@ -96,7 +104,7 @@ export class SecondSpacePool extends DomainError {
   }
 }
 
-/** Somebody would have to know of the change who is registered already. */
+/** Somebody would have to know of the change who is registered already, invited, waits or is in a ballot. */
 export class PeopleToTell extends DomainError {
   readonly code = 'people_to_tell';
   readonly status = 409;
@@ -104,7 +112,8 @@ export class PeopleToTell extends DomainError {
     readonly people: number,
     instead = 'reschedule the session',
   ) {
-    super(`People are registered who have to be told. Please ${instead}, which tells them.`);
+    const who = people === 0 ? UNSEEN : 'People are registered who have to be told';
+    super(`${who}. Please ${instead}, which tells them.`);
   }
   override get data() {
     return { people: this.people };

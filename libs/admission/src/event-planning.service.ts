@@ -5,8 +5,10 @@ import { Clock, isId, NotFound } from '#kernel';
 import { Event, Events, InUse, Sessions } from '#programme';
 import { type Actor, type Asked, mustMay, type Reach } from '#staff';
 import { NotReady, PeopleRegistered, WrongStatus } from './admission.errors.js';
+import type { LockedPool } from './admission.queries.js';
 import { Admission } from './admission.service.js';
 import { findSessionsWithPlaces } from './event-planning.queries.js';
+import { isKnownToPeople } from './known-to-people.js';
 import { Pool } from './pool.entity.js';
 import { missingIn, safetyFaults, statusFaults } from './readiness.js';
 import { mustMayRelocate } from './session-changes.service.js';
@@ -29,13 +31,14 @@ export class EventPlanning {
 
   /**
    * Throws what `Events.change` throws, and PeopleRegistered where what is to change was promised to people who
-   * hold places: the venue, of which they have to be told, and what one address may hold. NotPermitted where another
-   * venue’s safe number would not bound its sessions either.
+   * hold places: the venue, of which they have to be told, with who is invited, waits or is in a ballot, and what one
+   * address may hold. NotPermitted where another venue’s safe number would not bound its sessions either.
    */
   async change(tx: Tx, actor: Actor, asked: Asked, change: EventChange): Promise<AdminEvent> {
     const event = await this.events.lock(tx, asked);
     if (change.venueId !== undefined && !isSame(change.venueId, event.venueId)) {
-      await this.mustBeFree(tx, event, 'its venue stays. Please relocate the event, which tells them');
+      const isTold = event.status === 'published' ? isKnownToPeople : isTaken;
+      await this.mustBeFree(tx, event, 'its venue stays. Please relocate the event, which tells them', isTold);
       mustMayRelocate(actor, event.id, await this.sessions.lockToCome(tx, event.id));
     }
     if (change.oneRegistrationPer !== undefined && change.oneRegistrationPer !== event.oneRegistrationPer) {
@@ -106,11 +109,15 @@ export class EventPlanning {
     return event;
   }
 
-  private async mustBeFree(tx: Tx, { id }: Event, otherwise: string): Promise<void> {
+  private async mustBeFree(tx: Tx, { id }: Event, otherwise: string, isInTheWay = isTaken): Promise<void> {
     const pools = await this.admission.lockEvent(tx, id);
     const people = pools.reduce((sum, { taken }) => sum + taken, 0);
-    if (people > 0) throw new PeopleRegistered(people, otherwise);
+    if (pools.some(isInTheWay)) throw new PeopleRegistered(people, otherwise);
   }
+}
+
+function isTaken({ taken }: LockedPool): boolean {
+  return taken > 0;
 }
 
 function isSame(id: string, other: string): boolean {

@@ -19,6 +19,7 @@ export { openPlaces, unpromisedPlaces } from './open-places.js';
 export { PoolCodes } from './pool-codes.service.js';
 export { PoolListing } from './pool-listing.service.js';
 export { type PoolName, PoolNames } from './pool-names.service.js';
+export { isKnownToPeople } from './known-to-people.js';
 export { lockSession, type LockedSession } from './locked-session.js';
 export { notedSession } from './noted.js';
 export { PoolRelease } from './pool-release.service.js';

@@ -6,6 +6,7 @@ import { onSite, type Session, SessionCancelled, Sessions, timeFaults } from '#p
 import { type Actor, type Asked, AuditTrail, mustMay } from '#staff';
 import { CapacityBelowTaken, OverCapacity, PeopleToTell, mustNotBeAwaited, removing } from './admission.errors.js';
 import { Admission } from './admission.service.js';
+import { isPromised } from './known-to-people.js';
 import { type LockedSession, lockSession, takenIn } from './locked-session.js';
 import { notedSession } from './noted.js';
 import { Pool } from './pool.entity.js';
@@ -29,8 +30,7 @@ export class SessionChanges {
     expectVersion(asked.expected, before.version);
     if (before.status === 'cancelled') throw new SessionCancelled();
     const after = changed(before, change);
-    const people = takenIn(locked);
-    if (people > 0 && concernsPeople(before, after)) throw new PeopleToTell(people);
+    if (mustBeTold(locked, after)) throw new PeopleToTell(takenIn(locked));
     if (goesBeyond(before, after)) mustMay(actor, 'capacity:override', before.eventId);
     if (after.capacity < before.capacity) await this.shrinkPools(tx, actor, locked, after.capacity);
     await this.sessions.write(tx, actor, after);
@@ -78,6 +78,13 @@ function changed(session: Session, { admissionOpensAt, admissionClosesAt, ...cha
   const faults = timeFaults(after);
   if (faults.length > 0) throw new InvalidInput(faults);
   return after;
+}
+
+/** Of who has no places, those who are invited alone were told the room, and nobody the hours of admission. */
+function mustBeTold(locked: LockedSession, after: Session): boolean {
+  const { session: before, event, pools } = locked;
+  if (takenIn(locked) > 0) return concernsPeople(before, after);
+  return before.room !== after.room && event.status === 'published' && pools.some(isPromised);
 }
 
 /** Where and when somebody who is registered has to be. */

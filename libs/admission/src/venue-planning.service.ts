@@ -15,11 +15,12 @@ import {
 import type { Actor } from '#staff';
 import { PeopleToTell } from './admission.errors.js';
 import { Admission } from './admission.service.js';
+import { isKnownToPeople } from './known-to-people.js';
 
 /** A venue that this transaction alone may change, with whoever is to come there: nobody takes or gives back places. */
 export interface LockedVenue {
   readonly venue: Venue;
-  /** With people in them, neither over nor cancelled, each with how many. */
+  /** Which people know of, neither over nor cancelled, each with how many have places. */
   readonly sessions: readonly { readonly session: Session; readonly people: number }[];
 }
 
@@ -38,7 +39,7 @@ export class VenuePlanning {
     if (WHERE_TO_BE.some((fact) => change[fact] !== undefined)) {
       const { venue, sessions } = await this.lock(tx, id, expected);
       const people = sessions.reduce((sum, session) => sum + session.people, 0);
-      if (people > 0 && isElsewhere(venue, change)) throw new PeopleToTell(people, 'readdress the venue');
+      if (sessions.length > 0 && isElsewhere(venue, change)) throw new PeopleToTell(people, 'readdress the venue');
     }
     return this.venues.change(tx, actor, id, expected, change);
   }
@@ -52,11 +53,15 @@ export class VenuePlanning {
     const venue = await this.venues.lock(tx, id, expected);
     // An event that came to the venue, or a pool that was opened, meanwhile is not locked.
     if (!isSame(events, await this.events.lockAt(tx, id))) throw new LookAgain();
-    const taken = Map.groupBy(pools, ({ sessionId }) => sessionId);
-    const peopleOf = ({ id: sessionId }: Session) =>
-      (taken.get(sessionId) ?? []).reduce((people, pool) => people + pool.taken, 0);
-    const counted = sessions.map((session) => ({ session, people: peopleOf(session) }));
-    return { venue, sessions: counted.filter(({ people }) => people > 0) };
+    const poolsOf = Map.groupBy(pools, ({ sessionId }) => sessionId);
+    const published = new Set(events.filter(({ status }) => status === 'published').map((event) => event.id));
+    const known = sessions.flatMap((session) => {
+      const own = poolsOf.get(session.id) ?? [];
+      const people = own.reduce((sum, { taken }) => sum + taken, 0);
+      const isKnown = people > 0 || (published.has(session.eventId) && own.some(isKnownToPeople));
+      return isKnown ? [{ session, people }] : [];
+    });
+    return { venue, sessions: known };
   }
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Admission, type LockedPool, mustMayRelocate } from '#admission';
+import { Admission, isKnownToPeople, mustMayRelocate } from '#admission';
 import type { AdminEvent, Relocation } from '#contracts';
 import { rehearse, type Tx } from '#database';
 import { InvalidInput } from '#kernel';
@@ -61,11 +61,6 @@ interface Relocated {
   readonly event: AdminEvent;
   readonly reached: Reached;
   readonly alsoTold: AlsoReached;
-}
-
-/** Whether anybody has places there, or was told of it as somebody who is invited, waits or is in a ballot. */
-function isKnownToPeople({ taken, promised, released, waitedFor, ballotId }: LockedPool): boolean {
-  return taken > 0 || promised > 0 || released || waitedFor || ballotId !== null;
 }
 
 const NOTHING_CHANGES = {

@@ -5,6 +5,7 @@ import type { Event, Session } from '#programme';
 import { deliverToEntry, PlannedBallot } from '../../support/ballots.js';
 import { Holder, part } from '../../support/holder.js';
 import type { CaughtMail } from '../../support/mail-sink.js';
+import { expectProblem } from '../../support/problems.js';
 import { Team } from '../../support/team.js';
 import { nextPerson, TestApp } from '../../support/test-app.js';
 import { lookForThoseWhoWait, passAMinute, Waiter } from '../../support/waiter.js';
@@ -151,6 +152,49 @@ describe('who is invited and has not answered', () => {
     for (const id of silent) expect(await told(id)).not.toContain('invitation-changed');
   });
 
+  it('hears of the other address or time zone of the venue where nobody has places yet, and only where asked', async () => {
+    const ada = await invited();
+    const unasked = await lists.invite({ name: 'Tom Reed' });
+    const venueId = await venueOf(lists.session);
+    const shown = await team.post(`venues/${venueId}/readdress?preview=true`, { address: 'Woburn', reason: REASON });
+    expect(shown.body).toMatchObject({ reaches: 0, alsoTold: { mails: 1 } });
+    const answer = await readdress({ venueId } as Event, { timeZone: 'Europe/Paris' });
+    expect([answer.status, answer.body]).toMatchObject([200, { reaches: 0, alsoTold: { mails: 1 } }]);
+    const [mail, ...others] = await deliver(ada.id);
+    expect(others).toEqual([]);
+    expect(textOf(mail)).toContain('Gordon Square');
+    expect(textOf(mail)).toContain('Wednesday 12 June 2030, 11:30 to 12:00');
+    expect(textOf(mail)).toContain(`The reason: ${REASON}`);
+    expect(await told(unasked.id)).toEqual([]);
+  });
+
+  it('is the reason why room, address and venue are not changed without a word, except in a draft', async () => {
+    const draft = await GuestLists.open(app, { ...morning }, { status: 'draft' });
+    await draft.invite({ name: 'Tom Reed' });
+    await invited();
+    const silently = async ({ session }: GuestLists, code?: string) => {
+      const { id, eventId } = session;
+      const ways = [
+        [`sessions/${id}`, { room: 'The court' }, 'people_to_tell', 'Please reschedule the session'],
+        [`venues/${await venueOf(session)}`, { address: 'Woburn' }, 'people_to_tell', 'Please readdress the venue'],
+        [`events/${eventId}`, { venueId: await venueElsewhere() }, 'people_registered', 'Please relocate the event'],
+      ] as const;
+      for (const [path, change, refusal, instead] of ways) {
+        const answer = await team.change(path, change);
+        if (!code) expect([path, answer.status]).toEqual([path, 200]);
+        else {
+          const problem = expectProblem(answer, 409, refusal);
+          expect(problem).toMatchObject({ people: 0, detail: expect.stringContaining(instead) as string });
+          expect(problem['detail']).toContain('by an invitation, on the waiting list or for a ballot');
+        }
+      }
+    };
+    await silently(lists, 'refused');
+    await silently(draft);
+    const hours = { admissionOpensAt: new Date(morning.startsAt.getTime() - HOUR).toISOString() };
+    expect((await team.change(`sessions/${lists.session.id}`, hours)).status).toBe(200);
+  });
+
   it('needs no second mail while the first is unsent, and of two changes hears the last', async () => {
     const fresh = await lists.invite({ name: 'Ada Birch', send: true });
     const old = await invited();
@@ -289,6 +333,13 @@ describe('who waits', () => {
     expect(textOf((await both.deliver())[0])).toContain('Mill Lane');
   });
 
+  it('hears of the other address of the venue while nobody has places and none are offered yet', async () => {
+    const waiter = await waiting();
+    await holder.cancel();
+    expect((await readdress(event)).body).toMatchObject({ reaches: 0, alsoTold: { mails: 1 } });
+    expect(textOf((await waiter.deliver())[0])).toContain('Gordon Square');
+  });
+
   it('needs no second mail while the first is unsent, nor where people are not to be told', async () => {
     const fresh = await Waiter.in(app, [session]);
     expect((await reschedule(session)).body).toMatchObject({ alsoTold: { mails: 0 } });
@@ -421,6 +472,18 @@ describe('who is in a ballot that is not drawn', () => {
     expect(htmlOf(mail)).toContain('Wednesday 12 June 2030, 14:00 to 15:00');
     expect(htmlOf(mail)).toContain('/ballot-entries/');
     expect([await told(one), await told(other)]).toEqual([['ballot-entered', 'ballot-changed'], ['ballot-entered']]);
+  });
+
+  it('hears of the other address or time zone of the venue, by one mail for all times, before the draw', async () => {
+    const both = await entered();
+    expectProblem(await team.change(`venues/${event.venueId}`, { address: 'Woburn' }), 409, 'people_to_tell');
+    const answer = await readdress(event, { timeZone: 'Europe/Paris' });
+    expect([answer.status, answer.body]).toMatchObject([200, { reaches: 0, alsoTold: { mails: 1 } }]);
+    const [mail, ...others] = await deliver(both);
+    expect(others).toEqual([]);
+    expect(textOf(mail)).toContain('Gordon Square');
+    expect(textOf(mail)).toContain('1. Wednesday 12 June 2030, 11:30 to 12:00');
+    expect(textOf(mail)).toContain(`The reason: ${REASON}`);
   });
 
   it('hears of the other place once for all times, and is not told to withdraw once entries have closed', async () => {

@@ -57,7 +57,7 @@ export class AdminEventsController {
     needs: 'programme:write',
     summary: 'Changes an event',
     description:
-      'What is left out stays as it is; speakers are replaced as a whole. While people hold places, its venue stays, and how often an address may register.',
+      'What is left out stays as it is; speakers are replaced as a whole. While people hold places, its venue stays, and how often an address may register; the venue also while people are invited or wait, or there is a ballot.',
     answers: [200, 'The event as it is now', AdminEvent],
     refusals: {
       403: 'forbidden: another venue needs `capacity:override` if sessions were let over the safe number',

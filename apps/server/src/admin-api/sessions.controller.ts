@@ -98,7 +98,7 @@ export class AdminSessionsController {
     needs: 'programme:write',
     summary: 'Changes what of a session nobody has to be told',
     description:
-      'What is left out stays as it is. A smaller capacity takes free public places away; a larger one belongs to no pool until a pool is made larger.',
+      'What is left out stays as it is. The room stays while people have places or are invited, the hours of admission while they have places. A smaller capacity takes free public places away; a larger one belongs to no pool until a pool is made larger.',
     answers: [200, 'The session as it is now', AdminSession],
     refusals: {
       409: 'session_cancelled, people_to_tell: reschedule it instead, capacity_below_taken and capacity_below_promised: by so many people, over_capacity: the pools hold more, over_safe_number',

@@ -57,7 +57,7 @@ export class VenuesController {
     everywhere: true,
     summary: 'Changes a venue',
     description:
-      'What is left out stays as it is. While people are to come there, its name, address, position and time zone stay.',
+      'What is left out stays as it is. While people are to come there, or know of it as somebody who is invited, waits or is in a ballot, its name, address, position and time zone stay.',
     answers: [200, 'The venue as it is now', AdminVenue],
     refusals: {
       409: 'slug_taken, people_to_tell: readdress it instead, over_safe_number: the sessions at one time would hold more people than that',
