@@ -12,7 +12,7 @@ const REASON = 'Was not drawn in the ballot.';
 /** The sessions that can be waited for; none where the event keeps no list. */
 type Line = ReadonlySet<string>;
 
-/** Those who were not drawn follow on the waiting list, in the order drawn. */
+/** Those who were not drawn follow on the waiting list, in the order drawn, also who waits in the event already. */
 @Injectable()
 export class BallotFollowing {
   constructor(

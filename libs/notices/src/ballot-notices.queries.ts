@@ -35,6 +35,10 @@ export interface EntryNoticeRow {
   readonly wonSessionId: string | null;
   /** What its address has on the waiting list of the event. */
   readonly waitingId: string | null;
+  /** Whether it had that before the draw; then its party may be of another size, and may be offered places. */
+  readonly waitedBefore: boolean;
+  readonly waitingSize: number | null;
+  readonly isOffered: boolean;
   readonly venueName: string;
   readonly address: string;
   /** Why one of these was last moved or called off. */
@@ -51,9 +55,8 @@ export async function findEntryNotice(tx: Tx, entryId: string): Promise<EntryNot
            b.cancelled_at IS NOT NULL AS cancelled, b.announcement,
            CASE WHEN b.drawn_at IS NULL THEN 0 ELSE (
              SELECT count(*)::int FROM ballot_entries o WHERE o.ballot_id = b.id AND o.state = 'entered') END AS entries,
-           (SELECT w.id FROM waiting_list_entries w
-            WHERE w.event_id = n.event_id AND w.email_key = n.email_key
-              AND w.state IN ('unverified', 'waiting', 'offered')) AS "waitingId",
+           l.id AS "waitingId", coalesce(l.created_at < b.drawn_at, false) AS "waitedBefore",
+           l.party_size AS "waitingSize", coalesce(l.state = 'offered', false) AS "isOffered",
            e.title AS "eventTitle", e.slug AS "eventSlug", g.mood, e.contact_email AS "contactEmail",
            e.contact_phone AS "contactPhone", v.time_zone AS "timeZone",
            (SELECT json_agg(json_build_object('id', s.id, 'startsAt', s.starts_at, 'endsAt', s.ends_at,
@@ -69,6 +72,8 @@ export async function findEntryNotice(tx: Tx, entryId: string): Promise<EntryNot
     JOIN events e ON e.id = n.event_id
     JOIN programmes g ON g.id = e.programme_id
     JOIN venues v ON v.id = e.venue_id
+    LEFT JOIN waiting_list_entries l
+      ON l.event_id = n.event_id AND l.email_key = n.email_key AND l.state IN ('unverified', 'waiting', 'offered')
     WHERE n.id = ${entryId}`;
   return row;
 }

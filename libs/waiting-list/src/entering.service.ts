@@ -6,7 +6,7 @@ import { Clock } from '#kernel';
 import { Outbox } from '#mail';
 import type { Actor } from '#staff';
 import { Decisions } from './decisions.service.js';
-import { type EntryRow, insertEntries } from './entries.queries.js';
+import { type EntryRow, insertEntries, type Ranked } from './entries.queries.js';
 import type { WaitingListEntry } from './entry.entity.js';
 import { Line } from './line.service.js';
 import { PartySealing, type SaidParty } from './party-sealing.service.js';
@@ -40,6 +40,13 @@ export interface Arrival {
   readonly tell?: boolean | undefined;
 }
 
+export interface Arrived {
+  /** The ids of those that wait now. */
+  readonly ids: readonly string[];
+  /** Those whose address waits in the event already, in their order, each with the rank that it would have had. */
+  readonly passedBy: readonly { readonly party: NewParty; readonly rank: string }[];
+}
+
 /** Puts parties at the end of the line. */
 @Injectable()
 export class Entering {
@@ -53,15 +60,15 @@ export class Entering {
 
   /**
    * Any number of them by a few statements, each behind the one before it. An address that waits in the event already is
-   * passed by. Answers the ids of those that wait now.
+   * passed by.
    */
-  async enterAll(tx: Tx, { parties, pools, by, reason, tell = true }: Arrival): Promise<string[]> {
-    if (parties.length === 0) return [];
+  async enterAll(tx: Tx, { parties, pools, by, reason, tell = true }: Arrival): Promise<Arrived> {
+    if (parties.length === 0) return { ids: [], passedBy: [] };
     const { eventId } = parties[0]!;
     const now = this.clock.now();
     const rows = parties.map((party) => this.rowOf(party, tell, now));
-    const made = new Set((await insertEntries(tx, rows, now)).map(({ id }) => id));
-    const entered = parties.filter(({ id }) => made.has(id));
+    const ranked = new Map((await insertEntries(tx, rows, now)).map((row): [string, Ranked] => [row.id, row]));
+    const entered = parties.filter(({ id }) => ranked.get(id)!.made);
     const wishes = entered.flatMap(({ id: entryId, sessionIds, verified: live }) =>
       sessionIds.map((sessionId) => ({ entryId, eventId, sessionId, live })),
     );
@@ -72,7 +79,10 @@ export class Entering {
       entered.map((party) => joining(party, reason)),
     );
     if (tell) await this.outbox.put(tx, entered.map(welcome));
-    return entered.map(({ id }) => id);
+    const passedBy = parties
+      .filter(({ id }) => !ranked.get(id)!.made)
+      .map((party) => ({ party, rank: ranked.get(party.id)!.rank }));
+    return { ids: entered.map(({ id }) => id), passedBy };
   }
 
   private rowOf({ id, eventId, contact, party, ...rest }: NewParty, tell: boolean, now: Date): EntryRow {

@@ -3,16 +3,19 @@ import type { WaitingListEntry } from './entry.entity.js';
 
 export type EntryRow = Omit<WaitingListEntry, 'rank' | 'createdAt' | 'updatedAt' | 'endedAt' | 'registrationId'>;
 
+/** Whether a row was made, and the rank that it has or would have had. */
+export interface Ranked {
+  readonly id: string;
+  readonly rank: string;
+  readonly made: boolean;
+}
+
 /**
  * In the given order, each a rank behind the one before; an address that waits in the event already is left out.
- * Answers those that were made. One statement for any number.
+ * One statement for any number.
  */
-export async function insertEntries(
-  tx: Tx,
-  entries: readonly EntryRow[],
-  now: Date,
-): Promise<{ readonly id: string; readonly rank: string }[]> {
-  return read<{ id: string; rank: string }[]>(tx)`
+export async function insertEntries(tx: Tx, entries: readonly EntryRow[], now: Date): Promise<Ranked[]> {
+  return read<Ranked[]>(tx)`
     WITH rows AS MATERIALIZED (
       SELECT given.*, nextval('waiting_list_ranks') AS rank
       FROM (
@@ -21,7 +24,8 @@ export async function insertEntries(
           "contactName" text, "contactEmail" text, "contactPhone" text, "emailKey" text, "sealedParty" text,
           "consentedAt" timestamptz, "source" text, "priority" integer, "mailedAt" timestamptz, "version" integer
         )) WITH ORDINALITY AS given ORDER BY ordinality OFFSET 0) given
-    )
+    ),
+    made AS (
     INSERT INTO waiting_list_entries (
       id, event_id, state, end_reason, party_size, fewer_is_fine, contact_name, contact_email, contact_phone, email_key,
       sealed_party, consented_at, source, priority, rank, mailed_at, version, created_at, updated_at)
@@ -30,7 +34,27 @@ export async function insertEntries(
            ${now}, ${now}
     FROM rows ORDER BY "emailKey", rank
     ON CONFLICT (email_key, event_id) WHERE state IN ('unverified', 'waiting', 'offered') DO NOTHING
-    RETURNING id, rank`;
+    RETURNING id)
+    SELECT rows.id, rows.rank, made.id IS NOT NULL AS made FROM rows LEFT JOIN made ON made.id = rows.id`;
+}
+
+/** What these addresses have in the event and what is not over, locked in the order of the ids. */
+export async function lockLive(
+  tx: Tx,
+  eventId: string,
+  emailKeys: readonly string[],
+): Promise<Pick<WaitingListEntry, 'id' | 'emailKey' | 'state'>[]> {
+  return tx.sql<WaitingListEntry[]>`
+    SELECT id, email_key AS "emailKey", state FROM waiting_list_entries
+    WHERE event_id = ${eventId} AND email_key = ANY(${emailKeys}::text[]) AND state IN ('unverified', 'waiting', 'offered')
+    ORDER BY id FOR UPDATE`;
+}
+
+/** Something about the entries that other tables keep has changed. */
+export async function renew(tx: Tx, eventId: string, ids: readonly string[], now: Date): Promise<void> {
+  await tx.sql`
+    UPDATE waiting_list_entries SET version = version + 1, updated_at = ${now}
+    WHERE event_id = ${eventId} AND id = ANY(${ids}::uuid[])`;
 }
 
 /** Behind everybody of its priority. */

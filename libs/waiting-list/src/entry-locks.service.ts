@@ -38,10 +38,11 @@ export class EntryLocks {
     const lock = { mode: 'pessimistic_write' } as const;
     const entry = await tx.findOneOrFail(WaitingListEntry, { where: { id, eventId: seen.eventId }, lock });
     const row = await tx.findOne(Offer, { where: { ...of, state: 'live' }, lock });
-    if (row && !locked.has(row.poolId)) throw new LookAgain();
+    const wishesNow = await tx.findBy(Wish, of);
+    if ((row && !locked.has(row.poolId)) || wishesNow.length > wishes.length) throw new LookAgain();
     return {
       entry,
-      wishes: await tx.findBy(Wish, of),
+      wishes: wishesNow,
       pools: ids.map((poolId) => locked.get(poolId)!),
       offer: row ? { row, pool: locked.get(row.poolId)! } : undefined,
     };

@@ -68,12 +68,12 @@ export class Joining {
       consented: body.consent ?? false,
       verified: isVouchedFor(facts, source),
     };
-    const entered = await this.entering.enterAll(tx, {
+    const { ids } = await this.entering.enterAll(tx, {
       parties: [wish],
       pools: sessions.map(({ pool }) => pool),
       by: by(id),
     });
-    if (entered.length === 0) throw new WaitsAlready(null);
+    if (ids.length === 0) throw new WaitsAlready(null);
     return id;
   }
 }

@@ -133,6 +133,32 @@ export async function insertWishes(tx: Tx, wishes: readonly NewWish[]): Promise<
     JOIN events v ON v.id = e.event_id`;
 }
 
+export interface AddedWish extends Omit<NewWish, 'live'> {
+  readonly rank: string;
+}
+
+/**
+ * Wishes of entries that are there already, each at a rank of its own; those of who is offered places stand in no line
+ * yet. Where an entry has stood in the line of a session and does not any more, it stands there at the new rank; where it
+ * stands, nothing is done. Answers what was done; the counts of the lines are the caller's to keep.
+ */
+export async function addWishes(tx: Tx, wishes: readonly AddedWish[]): Promise<NewWish[]> {
+  return read<NewWish[]>(tx)`
+    INSERT INTO waiting_list_wishes AS wish (
+      event_id, entry_id, session_id, live, min_size, party_size, priority, rank, saved_for)
+    SELECT e.event_id, e.id, w."sessionId", e.state = 'waiting', CASE WHEN e.fewer_is_fine THEN 1 ELSE e.party_size END,
+           e.party_size, e.priority, w.rank, v.passed_over_limit = 0
+    FROM jsonb_to_recordset(${JSON.stringify(wishes)}::jsonb)
+           AS w ("entryId" uuid, "eventId" uuid, "sessionId" uuid, rank bigint)
+    JOIN waiting_list_entries e ON e.id = w."entryId" AND e.event_id = w."eventId"
+    JOIN events v ON v.id = e.event_id
+    ON CONFLICT (entry_id, session_id, event_id) DO UPDATE
+      SET live = true, min_size = excluded.min_size, party_size = excluded.party_size, priority = excluded.priority,
+          rank = excluded.rank, passed_over = 0, saved_for = excluded.saved_for
+      WHERE excluded.live AND NOT wish.live
+    RETURNING entry_id AS "entryId", event_id AS "eventId", session_id AS "sessionId", live`;
+}
+
 /** More of them stand in the line, or fewer. */
 export async function countLine(tx: Tx, eventId: string, counts: ReadonlyMap<string, number>): Promise<void> {
   const [sessionIds, parties] = [[...counts.keys()], [...counts.values()]];
@@ -157,7 +183,10 @@ export async function isSilenced(tx: Tx, sessionId: string): Promise<boolean> {
   return line?.untold ?? false;
 }
 
-/** They stand in the line of these sessions as their entry says now. Answers the sessions where they did not before. */
+/**
+ * They stand in the line of these sessions as their entry says now, unless they have joined it later than others and are
+ * there again. Answers the sessions where they did not before.
+ */
 export async function enterLines(
   tx: Tx,
   { id, eventId }: { readonly id: string; readonly eventId: string },
@@ -166,7 +195,8 @@ export async function enterLines(
 ): Promise<string[]> {
   const rows = await read<{ sessionId: string }[]>(tx)`
     UPDATE waiting_list_wishes w
-    SET live = true, priority = e.priority, rank = e.rank, party_size = e.party_size,
+    SET live = true, priority = e.priority, party_size = e.party_size,
+        rank = CASE WHEN ${anew} THEN e.rank ELSE greatest(e.rank, w.rank) END,
         min_size = CASE WHEN e.fewer_is_fine THEN 1 ELSE e.party_size END,
         passed_over = CASE WHEN ${anew} THEN 0 ELSE w.passed_over END,
         saved_for = CASE WHEN ${anew} THEN v.passed_over_limit = 0 ELSE w.saved_for END

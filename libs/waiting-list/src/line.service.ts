@@ -3,6 +3,8 @@ import { Admission, type LockedPool } from '#admission';
 import type { Tx } from '#database';
 import { Jobs } from '#jobs';
 import {
+  type AddedWish,
+  addWishes,
   copyToWishes,
   countLine,
   dissolveLine,
@@ -44,6 +46,27 @@ export class Line {
   /** New wishes of any number of entries. The sessions of the live ones are waited for from now on. */
   async join(tx: Tx, eventId: string, wishes: readonly NewWish[], pools: readonly LockedPool[]): Promise<void> {
     await insertWishes(tx, wishes);
+    await this.lengthen(tx, eventId, wishes, pools);
+  }
+
+  /** More wishes of entries that are there already. Answers those that it did not have, or did not stand in line for. */
+  async joinMore(
+    tx: Tx,
+    eventId: string,
+    wishes: readonly AddedWish[],
+    pools: readonly LockedPool[],
+  ): Promise<NewWish[]> {
+    const added = await addWishes(tx, wishes);
+    await this.lengthen(tx, eventId, added, pools);
+    return added;
+  }
+
+  private async lengthen(
+    tx: Tx,
+    eventId: string,
+    wishes: readonly NewWish[],
+    pools: readonly LockedPool[],
+  ): Promise<void> {
     const live = Map.groupBy(
       wishes.filter((wish) => wish.live),
       ({ sessionId }) => sessionId,

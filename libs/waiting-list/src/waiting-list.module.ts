@@ -30,6 +30,7 @@ import { TeamWaiting } from './team-waiting.service.js';
 import { UnverifiedEntries } from './unverified-entries.service.js';
 import { WaitingLinks } from './waiting-links.service.js';
 import { WaitingList } from './waiting-list.service.js';
+import { WaitingOn } from './waiting-on.service.js';
 import { WaitingListing } from './waiting-listing.service.js';
 import { WaitingViews } from './waiting-views.service.js';
 import { WaitingWork } from './waiting-work.service.js';
@@ -70,6 +71,7 @@ const SERVICES = [
     Reminders,
     Serving,
     UnverifiedEntries,
+    WaitingOn,
     WaitingWork,
     WishedSessions,
   ],

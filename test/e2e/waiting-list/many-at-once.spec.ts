@@ -1,5 +1,6 @@
 import type { Event, Session } from '#programme';
 import { Offering, WaitingList } from '#waiting-list';
+import { eventually } from '../../support/eventually.js';
 import { nextPerson, TestApp } from '../../support/test-app.js';
 import { lookForThoseWhoWait, Waiter } from '../../support/waiter.js';
 
@@ -39,11 +40,35 @@ it('puts many parties at the end of the line in the order in which they are give
   }
 });
 
-it('passes by an address that waits already, and one that comes twice', async () => {
+it('makes one entry for each address: of who waits already, and of one that comes twice', async () => {
   const early = await Waiter.in(app, sessions);
   const twice = party();
-  expect(await joinAll([party(early.email.toUpperCase()), twice, twice, party()])).toHaveLength(2);
+  const ids = await joinAll([party(early.email.toUpperCase()), twice, twice, party()]);
+  expect(ids).toEqual([early.id, ids[1], ids[1], ids[3]]);
+  expect(new Set(ids).size).toBe(3);
 });
+
+it('lets who leaves while more sessions are added to their entry stand in none of the lines', async () => {
+  const [first, second] = sessions;
+  const early = await Waiter.in(app, [first!]);
+  let left: ReturnType<typeof early.leave>;
+  await app.database.transaction(async (tx) => {
+    const parties = [{ ...party(early.email), sessionIds: [second!.id] }];
+    await app.service(WaitingList).joinAll(tx, { parties, reason: 'Was not drawn.' });
+    left = early.leave();
+    await eventually(waitingForLocks, 1);
+  });
+  expect((await left!).status).toBeLessThan(300);
+  const live = 'SELECT count(*)::int AS count FROM waiting_list_wishes WHERE entry_id = $1 AND live';
+  expect(await app.database.reader.query(live, [early.id])).toEqual([{ count: 0 }]);
+});
+
+async function waitingForLocks(): Promise<number> {
+  const [{ count }] = await app.database.reader.query<[{ count: number }]>(
+    `SELECT count(*)::int AS count FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+  );
+  return count;
+}
 
 it('sends a long line home in many short transactions, each party told once', async () => {
   const [session] = sessions;

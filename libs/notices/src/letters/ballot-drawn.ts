@@ -1,6 +1,6 @@
 import type { EntryOutcome } from '#contracts';
 import { type Block, type Fact, type LetterContent, paragraph } from '../letter-content.js';
-import { greetingTo, timeSpan } from '../words.js';
+import { greetingTo, one, timeSpan } from '../words.js';
 import { type EntryFacts, numberOf, questionsOf } from './ballot-entered.js';
 
 /** For those who have no registration by the draw. */
@@ -32,7 +32,7 @@ const WORDS: Readonly<Record<Exclude<EntryOutcome, 'registered'>, (facts: EntryF
   ],
   waiting: (facts) => [
     `The ballot has been drawn, and we are sorry to say that we have no places for your party now. ${howItWasDrawn(facts)}`,
-    'You are on the waiting list, in the order that was drawn. When enough places for your party come free, we write to you and keep them until a time that the mail names.',
+    howTheyWait(facts),
   ],
   'has-places': (facts) => [
     `The ballot has been drawn, and your party was drawn for ${wonTime(facts)}. Your address had places here already, or holds some that are still to be confirmed. Those stay as they are, and we have taken no further ones for you.`,
@@ -43,6 +43,20 @@ const WORDS: Readonly<Record<Exclude<EntryOutcome, 'registered'>, (facts: EntryF
       : `The ballot was drawn, and your party was drawn for ${wonTime(facts)}. We are sorry: this time ${isOff(facts) ? 'does not take place' : 'was over before we could give its places'}, so there are no places to give.`,
   ],
 };
+
+/** Who waited here before keeps the place in those lines, and the party that was named then. */
+function howTheyWait({ waitedBefore, isOffered, waitingSize, partySize, preferences }: EntryFacts): string {
+  const free =
+    'When enough places for your party come free, we write to you and keep them until a time that the mail names.';
+  if (!waitedBefore) return `You are on the waiting list, in the order that was drawn. ${free}`;
+  const these = one(preferences.length, 'this time', 'these times');
+  if (isOffered) {
+    return `You were on the waiting list already, and places are kept for you now: another mail says which, and until when. If you decline those and go on waiting, you wait for ${these} as well, in the order that was drawn.`;
+  }
+  const people = one(waitingSize ?? partySize, '1 person', `${waitingSize} people`);
+  const size = waitingSize === partySize ? '' : `: you wait for ${people}`;
+  return `You were on the waiting list already, and wait for ${these} as well, in the order that was drawn; where you waited for one of them before, you stay where you stood. What you told us then about your party still counts${size}. ${free}`;
+}
 
 /** The one mail that says that they wait, so it has the link that others get when they ask to wait. */
 function ofWaiting({ links }: EntryFacts, outcome: EntryOutcome): Block[] {

@@ -133,7 +133,7 @@ function Result({ entry, ballot, event }: HeldEntry): ReactElement {
         You were not drawn: when it was your turn, there was no room left for your party at the times that you named. We
         are sorry.
         {entry.outcome === 'waiting' &&
-          ' You are on the waiting list, in the order that was drawn; the mail about the draw has the link to how you stand.'}
+          ' You are on the waiting list; the mail about the draw says how, and has the link to where you stand.'}
       </p>
     );
   }

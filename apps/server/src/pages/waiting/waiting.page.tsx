@@ -183,7 +183,7 @@ function whyGone({ entry, event }: WaitingPageProps): string {
     case 'registered':
       return 'You have places already.';
     case 'unverified':
-      return 'The link in our mail was not followed in time, so nobody waits.';
+      return 'The link in our mail was not followed in time, so nobody waits by it.';
     default:
       return 'We have taken you off the waiting list.';
   }
