@@ -126,6 +126,24 @@ describe('a deputy', () => {
     });
   });
 
+  it('is promised no more than the pool has where somebody of the party is in a wheelchair space', async () => {
+    const pools = [
+      { name: 'Guests', places: 2 },
+      { name: 'Wheelchair spaces', places: 1, audience: 'wheelchair' as const },
+    ];
+    lists = await GuestLists.open(app, { pools });
+    const ada = await lists.invite({ partySize: 2 });
+    const { body } = await lists.as(ada).accept({ partySize: 2 });
+    const spaces = [{ kind: 'wheelchair', person: 0 }];
+    const at = `/api/v1/registrations/${String(body['id'])}`;
+    expect((await app.call('PATCH', at, { body: { spaces }, headers: managing(body) })).status).toBe(200);
+    expect(await lists.pool()).toMatchObject({ places: 2, taken: 1, promised: 0 });
+    await lists.invite();
+    await lists.as(ada).deputise(TOM);
+    expect(await deputyOf(ada)).toMatchObject({ partySize: 1 });
+    expect(await lists.pool()).toMatchObject({ places: 2, taken: 0, promised: 2 });
+  });
+
   it('is withdrawn with who has sent them', async () => {
     const invited = await lists.invite();
     await lists.as(invited).deputise(TOM);
