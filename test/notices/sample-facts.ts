@@ -12,6 +12,7 @@ export const garden: NoticeFacts = {
     contact: { email: 'gardens@bma.example', phone: '020 7946 0123' },
   },
   session: {
+    id: '01980000-0000-7000-8000-000000000001',
     title: null,
     room: null,
     startsAt: new Date('2027-06-12T09:30:00Z'),
@@ -75,6 +76,7 @@ export const lecture: NoticeFacts = {
     contact: { email: 'lecture@bma.example', phone: '020 7946 0199' },
   },
   session: {
+    id: '01980000-0000-7000-8000-000000000002',
     title: null,
     room: 'Great Hall',
     startsAt: new Date('2027-07-06T17:30:00Z'),

@@ -20,7 +20,7 @@ export class Message {
   @Column('integer', { nullable: true }) calendarSequence!: number | null;
   @Column('text') state!: MessageState;
   /**
-   * What a sent mail with a calendar object said of time, place and number; nothing about people. Read by `notices`
+   * What a sent mail with a calendar object said of session, time, place and number; nothing about people. Read by `notices`
    * alone, and in no list.
    */
   @Column('jsonb', { nullable: true, select: false }) told!: object | null;

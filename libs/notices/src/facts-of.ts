@@ -23,6 +23,7 @@ export function factsOf(
       contact: { email: row.contactEmail, phone: row.contactPhone },
     },
     session: {
+      id: row.sessionId,
       title: row.sessionTitle,
       room: row.room,
       startsAt: row.startsAt,
@@ -58,10 +59,15 @@ export function factsOf(
   };
 }
 
-/** Whoever was told since where and when to be has heard the reason, or came after it. */
-function isNews({ sessionCancelled, announcedAt, lastInvitedAt }: NoticeRow, kind: NoticeKind): boolean {
+/**
+ * Whoever was told since where and when to be has heard the reason, or came after it. To who was told of another session
+ * before, and goes to this one, nothing was changed: they hear no reason for what it was.
+ */
+function isNews({ sessionCancelled, announcedAt, lastInvitedAt, ...row }: NoticeRow, kind: NoticeKind): boolean {
   if (sessionCancelled) return kind === 'cancellation';
-  return kind === 'change' && announcedAt !== null && (lastInvitedAt === null || lastInvitedAt < announcedAt);
+  if (kind !== 'change' || announcedAt === null) return false;
+  const sameSession = row.told?.sessionId === undefined || row.told.sessionId === row.sessionId;
+  return sameSession && (lastInvitedAt === null || lastInvitedAt < announcedAt);
 }
 
 /** Whoever was never invited has nothing to be taken out of their calendar. */

@@ -14,6 +14,7 @@ export interface NoticeFacts {
     readonly contact: { readonly email: string; readonly phone: string | null };
   };
   readonly session: {
+    readonly id: string;
     readonly title: string | null;
     readonly room: string | null;
     readonly startsAt: Date;

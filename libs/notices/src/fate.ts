@@ -41,7 +41,11 @@ export function fateOf(row: NoticeRow, now: Date): Fate {
 /** A confirmation that was asked for once more may overtake the mail about a new time: then it must say so itself. */
 function bringsNews({ told, ...row }: NoticeRow): boolean {
   if (told === null) return false;
-  const now = toldBy({ session: row, venue: { ...row, name: row.venueName }, registration: row });
+  const now = toldBy({
+    session: { ...row, id: row.sessionId },
+    venue: { ...row, name: row.venueName },
+    registration: row,
+  });
   const { time, place } = newsSince(told, now);
   return time !== null || place !== null;
 }

@@ -53,6 +53,7 @@ export interface NoticeRow {
   readonly changesCloseMinutes: number;
   readonly cancellationsCloseMinutes: number;
 
+  readonly sessionId: string;
   readonly sessionTitle: string | null;
   readonly room: string | null;
   readonly startsAt: Date;
@@ -143,7 +144,7 @@ export async function loadNotices(tx: Tx, refs: readonly MessageRef[]): Promise<
            e.arrival, e.access_help AS "accessHelp", e.contact_email AS "contactEmail",
            e.contact_phone AS "contactPhone", e.changes_close_minutes AS "changesCloseMinutes",
            e.cancellations_close_minutes AS "cancellationsCloseMinutes",
-           s.title AS "sessionTitle", s.room, s.starts_at AS "startsAt", s.ends_at AS "endsAt",
+           s.id AS "sessionId", s.title AS "sessionTitle", s.room, s.starts_at AS "startsAt", s.ends_at AS "endsAt",
            s.admission_opens_at AS "admissionOpensAt", s.admission_closes_at AS "admissionClosesAt",
            s.status = 'cancelled' AS "sessionCancelled", s.announcement, s.announced_at AS "announcedAt",
            s.status = 'cancelled' AND e.status = 'published' AND EXISTS (

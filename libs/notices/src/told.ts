@@ -1,10 +1,12 @@
 import { lines } from './words.js';
 
 /**
- * When, where and for how many, as a mail said it and as it is kept with the message. Nothing about people: it stays in
+ * Of which session, when, where and for how many, as a mail said it and as it is kept with the message. Nothing about people: it stays in
  * plain text as long as the log does.
  */
 export interface Told {
+  /** Not kept with mails of before. */
+  readonly sessionId?: string;
   readonly startsAt: string;
   readonly endsAt: string;
   readonly timeZone: string;
@@ -16,13 +18,19 @@ export interface Told {
 }
 
 interface Telling {
-  readonly session: { readonly startsAt: Date; readonly endsAt: Date; readonly room: string | null };
+  readonly session: {
+    readonly id: string;
+    readonly startsAt: Date;
+    readonly endsAt: Date;
+    readonly room: string | null;
+  };
   readonly venue: { readonly name: string; readonly address: string; readonly timeZone: string };
   readonly registration: { readonly partySize: number };
 }
 
 export function toldBy({ session, venue, registration }: Telling): Told {
   return {
+    sessionId: session.id,
     startsAt: session.startsAt.toISOString(),
     endsAt: session.endsAt.toISOString(),
     timeZone: venue.timeZone,

@@ -196,6 +196,30 @@ describe('a party', () => {
     expect(words).toContain(`Now it is ${NEXT_DAY} (London time). ${WAS}`);
   });
 
+  it('that goes to a time that had been changed before hears of its own wish, not that we are sorry, nor why', async () => {
+    const ways = [
+      (holder: Holder) => holder.move(session.id),
+      (holder: Holder) => team.post(`registrations/${holder.id}/move`, { sessionId: session.id }),
+    ];
+    const first = await at('2030-06-13T10:00:00Z', '2030-06-13T11:00:00Z');
+    const parties = await Promise.all(ways.map(() => Holder.in(app, first.id)));
+    for (const party of parties) await onlyMailTo(party);
+    await toNoon();
+    for (const [index, goes] of ways.entries()) {
+      const party = parties[index]!;
+      expect((await goes(party)).status).toBe(200);
+      const { about, words, sequence } = await onlyMailTo(party);
+      expect([about, sequence]).toEqual(['New time', '1']);
+      expect(words).toContain('Something about your place has changed.');
+      expect(words).toContain(`Now it is ${NOON} (London time). It was ${NEXT_DAY}; that no longer holds.`);
+      expect(words).not.toMatch(/had to|sorry|The reason/);
+    }
+    await toNextDay();
+    const { words } = await onlyMailTo(parties[0]!);
+    expect(words).toContain('We have had to change the time of “The garden in June”.');
+    expect(words).toContain('The reason: Rain.');
+  });
+
   it('that changes its number hears both, and is told of no new time', async () => {
     const ada = await told({ partySize: 2 });
     await ada.change({ partySize: 3 });
@@ -242,12 +266,13 @@ describe('what is kept of a mail', () => {
       [id],
     );
 
-  it('is when, where and for how many, and nothing about people', async () => {
+  it('is which session, when, where and for how many, and nothing about people', async () => {
     const ada = await told({ partySize: 2, name: 'Ada Birch', guests: [{ name: 'Tom Birch' }] });
     expect(await kept(ada)).toEqual([
       {
         kind: 'confirmation',
         told: {
+          sessionId: session.id,
           ...{ startsAt: '2030-06-12T09:30:00.000Z', endsAt: '2030-06-12T10:00:00.000Z', timeZone: 'Europe/London' },
           ...{ venue: 'The court', room: null, address: ['Tavistock Square', 'London'], partySize: 2 },
         },
