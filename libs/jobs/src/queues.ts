@@ -34,6 +34,7 @@ const PATIENCE = {
   /** Places of a session have come free; each minute it is looked at anyway. */
   'waiting-list.offer': { retryLimit: 5, retryDelay: 1, retryBackoff: true, expireInSeconds: 5 * MINUTE },
   'waiting-list.settle-due': { retryLimit: 0, expireInSeconds: 5 * MINUTE },
+  'waiting-list.end-adrift': { retryLimit: 3, retryDelay: MINUTE, expireInSeconds: 10 * MINUTE },
   'waiting-list.forget': { retryLimit: 3, retryDelay: MINUTE, expireInSeconds: 10 * MINUTE },
   'invitation.remind': { retryLimit: 0, expireInSeconds: 10 * MINUTE },
   'ballot.due': { retryLimit: 0, expireInSeconds: 10 * MINUTE },

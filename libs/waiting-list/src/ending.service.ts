@@ -5,6 +5,7 @@ import type { Tx } from '#database';
 import { Clock } from '#kernel';
 import { Outbox } from '#mail';
 import { WORKER } from '#staff';
+import { findWhyAdrift } from './adrift.queries.js';
 import { Decisions } from './decisions.service.js';
 import { type EndedEntry, endEntries, findStillInLine, lockWithoutLine } from './entries.queries.js';
 import { isSilenced } from './line.queries.js';
@@ -14,6 +15,7 @@ import { letterTo } from './letter-to.js';
 const WHY: Readonly<Partial<Record<WaitEnd, string>>> = {
   'called-off': 'What they waited for does not take place.',
   over: 'It is too near to offer places.',
+  removed: 'It stood in no line any more.',
   unverified: 'The link in the mail was not followed.',
 };
 
@@ -48,6 +50,24 @@ export class Ending {
   /** Those whose address nobody has vouched for in time. They stand in no line, and hear nothing more. */
   async forgetUnverified(tx: Tx, ids: readonly string[]): Promise<void> {
     await this.end(tx, ids, 'unverified', ['unverified']);
+  }
+
+  /** Those of the entries that wait and stand in no line. Nobody is told of what is past. */
+  async endAdrift(tx: Tx, ids: readonly string[]): Promise<void> {
+    const adrift = await findWhyAdrift(tx, await lockWithoutLine(tx, ids), this.clock.now());
+    const toTell = new Set(adrift.filter(({ news }) => news).map(({ id }) => id));
+    for (const [reason, those] of Map.groupBy(adrift, (one) => one.reason)) {
+      const ended = await this.end(
+        tx,
+        those.map(({ id }) => id),
+        reason,
+      );
+      const told = ended.filter(({ id }) => toTell.has(id));
+      await this.outbox.put(
+        tx,
+        told.map((entry) => letterTo(entry, 'waiting-ended')),
+      );
+    }
   }
 
   /** After a round: there may be more to serve, or nobody left. */

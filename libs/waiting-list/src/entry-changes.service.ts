@@ -3,7 +3,7 @@ import { Admission, type LockedPool } from '#admission';
 import type { WaitChange, WaitEnd } from '#contracts';
 import { brokenConstraint, type Tx } from '#database';
 import { Clock, NotFound } from '#kernel';
-import { Admittance, AlreadyRegistered } from '#registration';
+import { Admittance, AlreadyRegistered, type SessionFacts } from '#registration';
 import type { Actor } from '#staff';
 import { amendEntry } from './amend-entry.js';
 import { Decisions } from './decisions.service.js';
@@ -31,10 +31,19 @@ export class EntryChanges {
     private readonly clock: Clock,
   ) {}
 
-  /** Its place in line is that of this moment, not of when the form was sent. */
-  async confirm(tx: Tx, { entry, pools }: LockedEntry, by: Actor): Promise<void> {
+  /**
+   * Its place in line is that of this moment, not of when the form was sent. If nothing is left to wait for by now it ends
+   * at once: who stands in no line would wait for ever.
+   */
+  async confirm(tx: Tx, locked: LockedEntry, by: Actor): Promise<void> {
+    const { entry, pools } = locked;
+    const ahead = await this.ahead(tx, pools);
+    if (ahead.length === 0) {
+      const { end, reason } = await this.whyNothing(tx, pools);
+      return this.end(tx, locked, end, { by, reason });
+    }
     await this.write(tx, entry, { state: 'waiting', rank: await nextRank(tx) });
-    await this.line.enter(tx, entry, await this.ahead(tx, pools), true);
+    await this.line.enter(tx, entry, ahead, true);
     this.note(tx, entry, by, {
       kind: 'confirmed',
       reason: 'Followed the link in the mail.',
@@ -50,6 +59,7 @@ export class EntryChanges {
     const kept = new Set(change.sessionIds?.map((id) => id.toLowerCase()) ?? wishes.map(({ sessionId }) => sessionId));
     if ([...kept].some((id) => wishes.every(({ sessionId }) => sessionId !== id)))
       throw new NotFound('session among those');
+    if (!wishes.some(({ sessionId, live }) => live && kept.has(sessionId))) throw new NotFound('session among those');
     await this.write(tx, entry, { partySize, fewerIsFine });
     await this.line.follow(tx, entry);
     await this.line.leave(
@@ -146,6 +156,19 @@ export class EntryChanges {
       if (facts?.waitingList && !facts.cancelled && facts.startsAt > now) ahead.push(pool);
     }
     return ahead;
+  }
+
+  /** Why none of the sessions can be waited for. */
+  private async whyNothing(tx: Tx, pools: readonly LockedPool[]): Promise<{ end: WaitEnd; reason: string }> {
+    const now = this.clock.now();
+    const takePlace: SessionFacts[] = [];
+    for (const { sessionId } of pools) {
+      const facts = await this.admittance.facts(tx, sessionId);
+      if (facts && !facts.cancelled) takePlace.push(facts);
+    }
+    if (takePlace.length === 0) return { end: 'called-off', reason: ENDS['called-off'] };
+    if (takePlace.every(({ startsAt }) => startsAt <= now)) return { end: 'over', reason: ENDS.over };
+    return { end: 'removed', reason: 'The event keeps no waiting list any more.' };
   }
 
   private write(tx: Tx, entry: WaitingListEntry, change: Partial<WaitingListEntry>): Promise<void> {

@@ -1,3 +1,4 @@
+export { AdriftEntries } from './adrift-entries.service.js';
 export { chanceOf, type Outlook } from './chance.js';
 export { offerDeadline, type OfferRule } from './deadline.js';
 export type { NewParty } from './entering.service.js';

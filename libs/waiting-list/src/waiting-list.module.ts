@@ -4,6 +4,7 @@ import { AdmissionModule } from '#admission';
 import { RegistrationModule } from '#registration';
 import { OffersAstray } from './astray.service.js';
 import { ChangesToldToWaiting } from './changes-told.service.js';
+import { AdriftEntries } from './adrift-entries.service.js';
 import { Decision } from './decision.entity.js';
 import { Decisions } from './decisions.service.js';
 import { Ending } from './ending.service.js';
@@ -38,6 +39,7 @@ import { Wish } from './wish.entity.js';
 import { WishedSessions } from './wished-sessions.service.js';
 
 const SERVICES = [
+  AdriftEntries,
   Joining,
   LookingAround,
   OfferExpiry,
