@@ -1,4 +1,5 @@
 import ICAL from 'ical.js';
+import { oneLine } from './clean-text.js';
 
 export type PartStat = 'ACCEPTED' | 'DECLINED' | 'TENTATIVE' | 'DELEGATED' | 'NEEDS-ACTION' | 'other';
 
@@ -101,7 +102,7 @@ function textOf(component: ICAL.Component, name: string): string | undefined {
 
 function textFrom(value: unknown): string | undefined {
   if (value instanceof ICAL.Time) return value.toICALString();
-  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : undefined;
+  return typeof value === 'string' || typeof value === 'number' ? oneLine(String(value)) : undefined;
 }
 
 /** Values are decoded when they are asked for, and a broken one throws then. */

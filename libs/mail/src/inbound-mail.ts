@@ -111,7 +111,7 @@ function bounceIn({ headers, text = '', attachments }: ParsedMail): Bounce | und
 /** The mail that came back, or its headers alone (RFC 6522 §3). */
 function returnedIn(attachments: readonly Attachment[]): string | undefined {
   const part = attachments.find(({ contentType }) => /^(message\/rfc822|text\/rfc822-headers)$/.test(contentType));
-  return part && /^message-id:\s*<([^<>\s]+)>/im.exec(part.content.toString('latin1', 0, LONGEST_HEAD))?.[1];
+  return part && /^message-id:\s*<([^<>\s\p{Cc}]+)>/imu.exec(part.content.toString('latin1', 0, LONGEST_HEAD))?.[1];
 }
 
 function isAutomatic({ headers }: ParsedMail): boolean {
@@ -130,6 +130,10 @@ function isAutomatic({ headers }: ParsedMail): boolean {
   );
 }
 
+/** What is kept or shown of a stranger's words: on one line, and without a NUL, which the database refuses. */
 function line(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, LONGEST_LINE);
+  return text
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_LINE);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { readAnswer } from '#calendar';
-import { Database, inOne, type Tx } from '#database';
+import { Database, inOne, sqlState, type Tx } from '#database';
 import { Clock, newId, NOWHERE, sealColumnAnew, Secrets } from '#kernel';
 import { Addresses, type InboundMail, readInboundMail } from '#mail';
 import { Consequences, type ForwardJob } from './consequences.service.js';
@@ -56,13 +56,23 @@ export class InboundPost {
     private readonly clock: Clock,
   ) {}
 
-  /** Answers what was decided; `repeated` if the same mail was there before. Throws only if the database does. */
+  /**
+   * Answers what was decided; `repeated` if the same mail was there before. A mail with something in it that the
+   * database can never take is filed, and the team sees it: brought again it would fare no better. Throws only if the
+   * database does, or we made a mistake.
+   */
   async receive(received: ReceivedMail, run = inOne(this.database)): Promise<Decision['kind'] | 'repeated'> {
     const { raw, bytes = raw.length } = received;
     const mail = await read(raw, bytes);
     const registrationId = mail && this.registrationOf(mail, received.recipients ?? []);
     const fingerprint = fingerprintOf(raw.subarray(0, LARGEST_MAIL), mail?.messageId, registrationId);
-    return run((tx) => this.settle(tx, { ...received, bytes, mail, registrationId, fingerprint }));
+    const arrival = { ...received, bytes, mail, registrationId, fingerprint };
+    try {
+      return await run((tx) => this.settle(tx, arrival));
+    } catch (error) {
+      if (!isDataRefused(error)) throw error;
+      return run((tx) => this.settle(tx, { ...arrival, mail: undefined }));
+    }
   }
 
   /** The mail as it came, with what it is about; undefined once it is forgotten. */
@@ -156,6 +166,11 @@ interface Arrival extends ReceivedMail {
   readonly mail: ReadMail | undefined;
   readonly registrationId: string | undefined;
   readonly fingerprint: Buffer;
+}
+
+/** SQLSTATE class 22, data exceptions (PostgreSQL manual, appendix A): a NUL in a text, a number out of range. */
+function isDataRefused(error: unknown): boolean {
+  return sqlState(error)?.startsWith('22') ?? false;
 }
 
 const UNREADABLE: Decision = { kind: 'filed', why: 'It could not be read.' };

@@ -1,7 +1,9 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { ImapFlow, type ImapFlowOptions } from 'imapflow';
-import { InboundPost, LARGEST_MAIL } from './inbound-post.service.js';
+import { isOutage, OutcomeUnknown, sqlState } from '#database';
+import { InboundPost, LARGEST_MAIL, type ReceivedMail } from './inbound-post.service.js';
 import { MailboxNews } from './mailbox-news.js';
+import { MailsSetAside } from './mails-set-aside.js';
 
 /** Where read mails go; made if they are not there. */
 const DONE = 'Processed';
@@ -19,7 +21,8 @@ const MAILS_AT_ONCE = 10;
  * Reads the mailbox for answers: IDLE, and a look each half minute beside it. Every mail is handed on, and moved out of
  * the inbox once that has committed; a crash between the two, or another worker, brings it again, and it is known.
  * Nothing is remembered of the numbers that the server gives to mails: each look asks for them anew. A lost connection
- * is made anew, with growing pauses.
+ * is made anew, with growing pauses. A mail that cannot be handled while the database answers stays in the inbox and is
+ * tried again later, so that it holds up no other.
  */
 @Injectable()
 export class ReplyMailbox implements OnApplicationBootstrap, OnModuleDestroy {
@@ -73,10 +76,10 @@ export class ReplyMailbox implements OnApplicationBootstrap, OnModuleDestroy {
       await Promise.race([client.connect(), lost]);
       await makeFolders(client);
       opened();
-      const [news, known] = [new MailboxNews(client), new Set<number>()];
+      const [news, inbox] = [new MailboxNews(client), { known: new Set<number>(), aside: new MailsSetAside() }];
       for (;;) {
         news.seen();
-        const left = await Promise.race([this.empty(client, known), lost]);
+        const left = await Promise.race([this.empty(client, inbox), lost]);
         await Promise.race([news.arrived(left ? LEAVE_MS : LOOK_MS), lost]);
       }
     } finally {
@@ -86,24 +89,25 @@ export class ReplyMailbox implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Hands on what is there. Answers whether mails were left to who seems to be about to move them. */
-  private async empty(client: ImapFlow, known: Set<number>): Promise<boolean> {
+  private async empty(client: ImapFlow, inbox: Inbox): Promise<boolean> {
     const lock = await client.getMailboxLock('INBOX');
     try {
-      return await this.handOn(client, known);
+      return await this.handOn(client, inbox);
     } finally {
       lock.release();
     }
   }
 
   /** Each mail once: what cannot be moved away is not looked at again before the next look. */
-  private async handOn(client: ImapFlow, known: Set<number>): Promise<boolean> {
+  private async handOn(client: ImapFlow, inbox: Inbox): Promise<boolean> {
     const found = await client.search({ all: true }, { uid: true });
     // Not a list: the connection is gone, whatever else the library says.
     if (!Array.isArray(found)) throw new Error('The mailbox could not be searched.');
-    for (const uid of known) if (!found.includes(uid)) known.delete(uid);
+    for (const uid of inbox.known) if (!found.includes(uid)) inbox.known.delete(uid);
+    const due = inbox.aside.without(found);
     let left = false;
-    for (let at = 0; at < found.length; at += MAILS_AT_ONCE) {
-      left = (await this.handOnSome(client, found.slice(at, at + MAILS_AT_ONCE), known)) || left;
+    for (let at = 0; at < due.length; at += MAILS_AT_ONCE) {
+      left = (await this.handOnSome(client, due.slice(at, at + MAILS_AT_ONCE), inbox)) || left;
     }
     return left;
   }
@@ -112,21 +116,35 @@ export class ReplyMailbox implements OnApplicationBootstrap, OnModuleDestroy {
    * A mail that was there before is moved when it is seen like that again, no sooner: another worker has just read it
    * and moves it, and two moves of one mail at the same time can leave two.
    */
-  private async handOnSome(client: ImapFlow, uids: readonly number[], known: Set<number>): Promise<boolean> {
+  private async handOnSome(client: ImapFlow, uids: readonly number[], inbox: Inbox): Promise<boolean> {
     const wanted = { source: { maxLength: LARGEST_MAIL }, size: true };
     const mails = await client.fetchAll(uids.join(), wanted, { uid: true });
     const done: Record<typeof DONE | typeof ODD, number[]> = { [DONE]: [], [ODD]: [] };
     let left = false;
     for (const { uid, source, size } of mails) {
       if (!source) continue; // another worker was quicker
-      const decision = await this.post.receive({ raw: source, bytes: size, source: 'imap' });
-      if (decision === 'repeated' && !known.has(uid)) {
-        known.add(uid);
+      const decision = await this.receive({ raw: source, bytes: size, source: 'imap' }, () => inbox.aside.put(uid));
+      if (decision === 'repeated' && !inbox.known.has(uid)) {
+        inbox.known.add(uid);
         left = true;
-      } else done[decision === 'filed' ? ODD : DONE].push(uid);
+      } else if (decision !== 'set aside') done[decision === 'filed' ? ODD : DONE].push(uid);
     }
     for (const folder of [DONE, ODD] as const) await this.move(client, done[folder], folder);
     return left;
+  }
+
+  /** Without the database nothing can be handled, so then it throws; what a mail alone cannot stand stays with it. */
+  private async receive(mail: ReceivedMail, setAside: () => number) {
+    try {
+      return await this.post.receive(mail);
+    } catch (error) {
+      if (isOutage(error) || error instanceof OutcomeUnknown) throw error;
+      const minutes = setAside() / 60_000;
+      // Not the error's own words, which may be those of the mail.
+      const cause = sqlState(error) ?? (error as Error).name;
+      this.log.error(`A mail of the reply mailbox could not be handled (${cause}); next try in ${minutes} minutes.`);
+      return 'set aside';
+    }
   }
 
   /** What stays is looked at again, and known. */
@@ -145,6 +163,13 @@ export class ReplyMailbox implements OnApplicationBootstrap, OnModuleDestroy {
       });
     });
   }
+}
+
+/** What is known of mails that lie in the inbox, by the numbers that hold for one connection. */
+interface Inbox {
+  /** Were read before. */
+  readonly known: Set<number>;
+  readonly aside: MailsSetAside;
 }
 
 /** `imap://user:password@host:143` (STARTTLS where offered) or `imaps://…`. */

@@ -80,6 +80,19 @@ describe('mail that comes back', () => {
     expect(body['state']).not.toBe('cancelled');
   });
 
+  it('may have a NUL wherever a stranger writes something', async () => {
+    const { mail, bounce } = await invited();
+    const raw = Buffer.from(
+      report(mail, returnPathOf(mail))
+        .toString('latin1')
+        .replace(REASON, '550 no\0such')
+        .replace(/^(Message-ID: <)/im, '$1\0'),
+      'latin1',
+    );
+    expect(await app.service(InboundPost).receive({ raw, source: 'smtp' })).toBe('bounced');
+    expect(await bounce()).toMatchObject({ reason: '550 no such' });
+  });
+
   it('can be listed, and so can the others', async () => {
     const [{ mail, holder, session }, { holder: other }] = [await invited(), await invited()];
     const beside = await Holder.in(app, session.id);

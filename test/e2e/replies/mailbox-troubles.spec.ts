@@ -1,10 +1,11 @@
-import type { Event } from '#programme';
+import type { Event, Session } from '#programme';
 import { linesOf } from '../../calendar/entry.js';
 import { Wire } from '../../faults/support/wire.js';
 import { calendarIn, deliver } from '../../support/delivery.js';
 import { Dovecot } from '../../support/dovecot.js';
 import { Holder, toldTo } from '../../support/holder.js';
 import { describeWith } from '../../support/installed.js';
+import { Team } from '../../support/team.js';
 import { TestApp } from '../../support/test-app.js';
 import { eventually } from '../../support/eventually.js';
 import { answerTo } from './answers.js';
@@ -19,9 +20,11 @@ describeWith('dovecot', 'a reply mailbox in trouble', () => {
   let dovecot: Dovecot;
   let wire: Wire;
   let app: TestApp;
+  let team: Team;
   let event: Event;
   beforeAll(async () => {
     app = await TestApp.start({ REPLY_ADDRESS: 'rsvp@events.example.org' }, { works: false });
+    team = await Team.as(app);
     event = await app.make.event();
   });
   beforeEach(async () => {
@@ -39,14 +42,16 @@ describeWith('dovecot', 'a reply mailbox in trouble', () => {
   async function declining(count: number): Promise<Answered[]> {
     const session = await app.make.session(event, { capacity: count });
     const answered: Answered[] = [];
-    for (let number = 0; number < count; number++) {
-      const holder = await Holder.in(app, session.id);
-      const [invitation] = await deliver(app, holder.id);
-      const [organizer] = linesOf(calendarIn(invitation!)!, 'ORGANIZER');
-      answered.push({ holder, raw: answerTo(invitation!), to: /mailto:(.*)$/.exec(organizer!)![1]! });
-    }
+    for (let number = 0; number < count; number++) answered.push(await invited(session));
     for (const { raw, to } of answered) await dovecot.deliver(raw, to);
     return answered;
+  }
+  /** A guest with the decline that their calendar would send. */
+  async function invited(session?: Session): Promise<Answered> {
+    const holder = await Holder.in(app, (session ?? (await app.make.session(event))).id);
+    const [invitation] = await deliver(app, holder.id);
+    const [organizer] = linesOf(calendarIn(invitation!)!, 'ORGANIZER');
+    return { holder, raw: answerTo(invitation!), to: /mailto:(.*)$/.exec(organizer!)![1]! };
   }
   const reader = () => app.beside({ REPLY_IMAP_URL: wire.instead(dovecot.imapUrl) }, { works: true });
   const allHandled = (count: number) =>
@@ -109,6 +114,68 @@ describeWith('dovecot', 'a reply mailbox in trouble', () => {
     await expectOneDeclineEach(answered);
   }, 30_000);
 
+  it('with an answer that has a NUL in it reads those behind it', async () => {
+    const [odd, next] = [await invited(), await invited()];
+    await dovecot.deliver(withNul(odd), odd.to);
+    await dovecot.deliver(next.raw, next.to);
+    await using _ = await reader();
+    await eventually(() => dovecot.count('INBOX'), 0);
+    expect((await toldTo(app, next.holder.id)).map(({ kind }) => kind)).toEqual(['confirmation', 'decline-noted']);
+    const [row] = await app.database.reader.query<{ why: string }[]>(
+      'SELECT why FROM inbound_mails WHERE registration_id = $1',
+      [odd.holder.id],
+    );
+    expect(row!.why).toBe('It is no answer (NONE).');
+  }, 30_000);
+
+  it('leaves a mail alone that cannot be handled, reads those behind it, and tries it again', async () => {
+    const answered = await declining(3);
+    await fails(answered[0]!.holder.id, 'P0001');
+    {
+      await using _ = await reader();
+      await eventually(() => Promise.all(['INBOX', 'Processed'].map((folder) => dovecot.count(folder))), [1, 2]);
+      await expectOneDeclineEach(answered.slice(1));
+    }
+    await fails(answered[0]!.holder.id, null);
+    await using _ = await reader(); // a new connection looks at everything anew
+    await allHandled(3);
+    await expectOneDeclineEach(answered);
+  }, 40_000);
+
+  it('puts a mail aside, where the team sees it, that the database will never take', async () => {
+    const answered = await declining(2);
+    await fails(answered[0]!.holder.id, '22021');
+    await using _ = await reader();
+    await eventually(
+      () => Promise.all(['INBOX', 'Processed', 'Quarantine'].map((folder) => dovecot.count(folder))),
+      [0, 1, 1],
+    );
+    const { items } = (await team.get(`inbound-mails?registrationId=${answered[0]!.holder.id}`)).body;
+    expect(items).toMatchObject([{ decision: 'filed', why: 'It could not be read.' }]);
+    await fails(answered[0]!.holder.id, null);
+  }, 30_000);
+
+  const withNul = ({ raw }: Answered) =>
+    Buffer.from(
+      raw
+        .toString('latin1')
+        .replace(/^(Content-Type: text\/calendar.*)$/m, '$1\r\nContent-Transfer-Encoding: quoted-printable')
+        .replace(/(?<=^(?:ATTENDEE|ORGANIZER|DTSTAMP|UID).*)=/gm, '=3D')
+        .replace('METHOD:REPLY', 'METHOD:NO=00NE'),
+      'latin1',
+    );
+  /** What is decided about mail for this registration cannot be written down, for this SQLSTATE; null ends that. */
+  async function fails(registrationId: string, sqlState: string | null): Promise<void> {
+    const { reader: sql } = app.database;
+    await sql.query('DROP TRIGGER IF EXISTS refusing ON messages');
+    if (!sqlState) return;
+    await sql.query(`
+      CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = '${sqlState}'; END $$`);
+    await sql.query(`
+      CREATE TRIGGER refusing BEFORE INSERT ON messages FOR EACH ROW
+      WHEN (NEW.registration_id = '${registrationId}') EXECUTE FUNCTION refuse()`);
+  }
   const handled = async (answered: readonly Answered[]) => {
     const [row] = await app.database.reader.query<{ mails: number }[]>(
       'SELECT count(*)::int AS mails FROM inbound_mails WHERE registration_id = ANY($1)',
