@@ -23,7 +23,7 @@ const MOST_KEPT = 200;
 
 interface Kept {
   readonly feed: Promise<Feed>;
-  /** What the programme was like when it was built. */
+  /** What the programme was like when it was built, and on which day that was. */
   readonly mark: string;
 }
 
@@ -53,12 +53,12 @@ export class Feeds implements OnModuleInit {
   /** Throws NotFound if there is no such programme or venue. */
   async public(which: PublicFeed): Promise<Feed> {
     const today = dayStart(this.clock.now());
-    const key = `${today.getTime()} ${JSON.stringify(which)}`;
-    const mark = await this.currentMark();
+    const key = JSON.stringify(which);
+    const mark = `${today.getTime()} ${await this.currentMark()}`;
     const known = this.kept.get(key);
     if (known?.mark === mark) return known.feed;
     if (this.kept.size >= MOST_KEPT) this.kept.clear();
-    const feed = this.build(which, today);
+    const feed = this.build(which, today, known?.feed);
     this.kept.set(key, { feed, mark });
     // What failed is built anew by the next who asks.
     feed.catch(() => this.kept.delete(key));
@@ -76,7 +76,8 @@ export class Feeds implements OnModuleInit {
     const from = new Date(dayStart(this.clock.now()).getTime() - DAYS_BACK * DAY_MS);
     const rows = await findOwnSessions(reader, emailKey, from);
     const entries = rows.map((row) => ownEntry(row, this.links.eventUrl(row.eventSlug), this.uidOf(row.uid)));
-    return built('Your places', entries);
+    // As new as the request: what was given up leaves no time behind.
+    return built('Your places', entries, this.clock.now());
   }
 
   /** Something may have changed: who asks next looks whether it has. */
@@ -98,7 +99,7 @@ export class Feeds implements OnModuleInit {
     }
   }
 
-  private async build(which: PublicFeed, today: Date): Promise<Feed> {
+  private async build(which: PublicFeed, today: Date, before?: Promise<Feed>): Promise<Feed> {
     const name = await this.nameOf(which);
     const rows = await findPublicSessions(this.database.reader, {
       ...(which === 'all' ? {} : which),
@@ -106,10 +107,9 @@ export class Feeds implements OnModuleInit {
       until: new Date(today.getTime() + DAYS_AHEAD * DAY_MS),
       today,
     });
-    return built(
-      name,
-      rows.map((row) => publicEntry(row, this.links.eventUrl(row.eventSlug))),
-    );
+    const entries = rows.map((row) => publicEntry(row, this.links.eventUrl(row.eventSlug)));
+    const newest = entries.reduce((latest, { stamp }) => Math.max(latest, stamp.getTime()), 0);
+    return laterThan(await before?.catch(() => undefined), await built(name, entries, new Date(newest)));
   }
 
   private async nameOf(which: PublicFeed): Promise<string> {
@@ -127,9 +127,15 @@ export class Feeds implements OnModuleInit {
   }
 }
 
-function built(name: string, entries: readonly FeedEntry[]): Promise<Feed> {
-  const newest = entries.reduce((latest, { stamp }) => Math.max(latest, stamp.getTime()), 0);
-  return feedOf(calendarFeed({ name, timeZone: TIME_ZONE, entries }), new Date(newest));
+function built(name: string, entries: readonly FeedEntry[], lastModified: Date): Promise<Feed> {
+  return feedOf(calendarFeed({ name, timeZone: TIME_ZONE, entries }), lastModified);
+}
+
+/** With a later time than the one before if it says anything else: what is removed, or commits late, brings none. */
+function laterThan(before: Feed | undefined, feed: Feed): Feed {
+  if (!before || feed.lastModified > before.lastModified) return feed;
+  if (feed.bodies.identity.etag === before.bodies.identity.etag) return before;
+  return { ...feed, lastModified: new Date(before.lastModified.getTime() + 1000) };
 }
 
 function dayStart(now: Date): Date {

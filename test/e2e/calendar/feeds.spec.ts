@@ -60,7 +60,7 @@ describe('the public feed', () => {
     const [first, second] = [await ask(ALL), await ask(ALL)];
     expect(second.text).toBe(first.text);
     await changed(
-      `UPDATE sessions SET ends_at = ends_at + interval '1 hour', updated_at = now() + interval '1 hour'
+      `UPDATE sessions SET ends_at = ends_at + interval '1 hour', version = version + 1, updated_at = now() + interval '1 hour'
                    WHERE id = $1`,
       [session.id],
     );
@@ -73,7 +73,7 @@ describe('the public feed', () => {
   it('is read from memory until it is forgotten', async () => {
     const before = (await ask(ALL)).text;
     await app.database.reader.query(
-      `UPDATE events SET title = $1, updated_at = now() + interval '2 hours' WHERE id = $2`,
+      `UPDATE events SET title = $1, version = version + 1, updated_at = now() + interval '2 hours' WHERE id = $2`,
       ['Another name', event.id],
     );
     expect((await ask(ALL)).text).toBe(before);
@@ -130,8 +130,43 @@ describe('the public feed', () => {
     expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
   });
 
+  it('shows what is called off by a deed that began before another one and committed after it', async () => {
+    const off = await app.make.session(event);
+    const [began, beganLater] = ['2029-01-01T10:00:00Z', '2029-01-01T10:00:05Z'];
+    let commit = () => {};
+    const mayCommit = new Promise<void>((resolve) => (commit = resolve));
+    let written = () => {};
+    const isWritten = new Promise<void>((resolve) => (written = resolve));
+    const long = app.database.transaction(async (tx) => {
+      await tx.query(`UPDATE sessions SET status = 'cancelled', version = version + 1, updated_at = $2 WHERE id = $1`, [
+        off.id,
+        began,
+      ]);
+      written();
+      await mayCommit;
+    });
+    await isWritten;
+    await changed(`UPDATE sessions SET room = 'Hall', version = version + 1, updated_at = $2 WHERE id = $1`, [
+      session.id,
+      beganLater,
+    ]);
+    const between = await ask(ALL);
+    expect(between.text).not.toContain('STATUS:CANCELLED');
+    commit();
+    await long;
+    app.service(Feeds).forget();
+    expect((await ask(ALL)).text).toMatch(new RegExp(`UID:${off.id}[\\s\\S]*?STATUS:CANCELLED`));
+    const since = { 'if-modified-since': between.headers.get('last-modified')! };
+    expect((await ask(ALL, since)).status).toBe(200);
+    await changed(`UPDATE sessions SET version = version + 1, updated_at = now() WHERE id = ANY($1)`, [
+      [off.id, session.id],
+    ]);
+  });
+
   it('keeps what is cancelled, as cancelled, until its day is over', async () => {
-    await changed(`UPDATE sessions SET status = 'cancelled', updated_at = now() WHERE id = $1`, [session.id]);
+    await changed(`UPDATE sessions SET status = 'cancelled', version = version + 1, updated_at = now() WHERE id = $1`, [
+      session.id,
+    ]);
     const { text } = await ask(ALL);
     expect(text).toMatch(new RegExp(`UID:${session.id}[\\s\\S]*?SUMMARY:Cancelled: [\\s\\S]*?STATUS:CANCELLED`));
     expect(strictFaults(text)).toEqual([]);
@@ -139,7 +174,7 @@ describe('the public feed', () => {
     app.service(Feeds).forget();
     expect((await ask(ALL)).text).not.toContain(session.id);
     app.clock.travel({ days: -40 });
-    await changed(`UPDATE sessions SET status = 'scheduled' WHERE id = $1`, [session.id]);
+    await changed(`UPDATE sessions SET status = 'scheduled', version = version + 1 WHERE id = $1`, [session.id]);
   });
 
   it('holds no draft, nothing by invitation alone, nobody and no address to answer to', async () => {
