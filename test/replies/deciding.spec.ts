@@ -52,7 +52,13 @@ describe('what comes in by mail', () => {
     const bounce = { action: 'failed', status: '5.1.1', reason: '550 No such user' } as const;
     expect(decide(mail({ bounce }), known())).toMatchObject({ kind: 'bounced', reason: '550 No such user' });
     expect(kind(mail({ bounce: { ...bounce, action: 'delayed', status: '4.4.1' } }))).toBe('filed');
-    expect(kind(mail({ bounce: { ...bounce, status: '4.2.2' } }))).toBe('filed');
+  });
+
+  it('marks the registration if a mail server has given up after days, whose status says that it might have gone on', () => {
+    const reason = 'connect to mx.example.net[192.0.2.1]:25: Connection timed out';
+    for (const status of ['4.4.1', '4.4.7', '4.2.2', undefined]) {
+      expect(kind(mail({ bounce: { action: 'failed', status, reason } }))).toBe('bounced');
+    }
   });
 
   it('is filed if a machine wrote it and no answer is in it', () => {

@@ -29,7 +29,7 @@ export interface KnownInvitation {
 
 /** What is to be done about a mail. `why` is a sentence for the team. */
 export type Decision =
-  /** The mail server of the guest refuses our mail. */
+  /** Our mail did not reach the guest, and nobody tries any more. */
   | { readonly kind: 'bounced'; readonly why: string; readonly reason: string; readonly returned?: string | undefined }
   /** Nothing: it is only kept for a while. */
   | { readonly kind: 'filed'; readonly why: string }
@@ -61,10 +61,11 @@ export function decide(mail: ReadMail, known: KnownInvitation | undefined): Deci
   return aboutAnswer(answer, known);
 }
 
+/** `failed` is final whatever the class of the status (RFC 3464 §2.3.3): days of trying end with a 4. */
 function bounced({ bounce }: InboundMail, known: KnownInvitation | undefined): Decision {
-  if (bounce!.action === 'failed' && !/^[24]/.test(bounce!.status ?? '') && known) {
+  if (bounce!.action === 'failed' && known) {
     const { reason, returned } = bounce!;
-    return { kind: 'bounced', why: 'The mail server of the guest refused our mail.', reason, returned };
+    return { kind: 'bounced', why: 'Our mail could not be delivered to the guest.', reason, returned };
   }
   return { kind: 'filed', why: `A report of a mail server that asks for nothing (${bounce!.action}).` };
 }
