@@ -155,7 +155,9 @@ export const WaitChange = z
       description: 'Smaller only: a party that grows would stand where a smaller one has waited.',
     }),
     fewerIsFine: FewerIsFine.optional(),
-    sessionIds: SessionIds.optional().meta({ description: 'Those of the sessions that are still wished for.' }),
+    sessionIds: SessionIds.optional().meta({
+      description: 'Those of the sessions that are still wished for; the others are forgotten.',
+    }),
   })
   .meta({ id: 'WaitChange', examples: [{ fewerIsFine: true }] });
 export type WaitChange = z.infer<typeof WaitChange>;

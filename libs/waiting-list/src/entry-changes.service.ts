@@ -62,13 +62,15 @@ export class EntryChanges {
     if (!wishes.some(({ sessionId, live }) => live && kept.has(sessionId))) throw new NotFound('session among those');
     await this.write(tx, entry, { partySize, fewerIsFine });
     await this.line.follow(tx, entry);
-    await this.line.leave(
+    await this.line.giveUp(
       tx,
-      [entry],
+      entry,
       pools.filter(({ sessionId }) => !kept.has(sessionId)),
     );
-    const before = { partySize: entry.partySize, fewerIsFine: entry.fewerIsFine };
-    this.note(tx, entry, by, { kind: 'changed', reason: 'Asked for it.', before, after: { partySize, fewerIsFine } });
+    const sessionIds = wishes.map(({ sessionId }) => sessionId);
+    const before = { partySize: entry.partySize, fewerIsFine: entry.fewerIsFine, sessionIds };
+    const after = { partySize, fewerIsFine, sessionIds: sessionIds.filter((id) => kept.has(id)) };
+    this.note(tx, entry, by, { kind: 'changed', reason: 'Asked for it.', before, after });
     // What was too little for it may be enough now.
     await this.line.look(
       tx,
@@ -129,6 +131,18 @@ export class EntryChanges {
     await this.line.enter(tx, entry, others, false);
     const reason = 'Waits for its other times where it stood.';
     this.note(tx, entry, by, { kind: 'returned', reason, before: { state: 'offered' }, after: { state: 'waiting' } });
+    return true;
+  }
+
+  /** The same for who has declined: it does not wish for what it was offered any more, unless that was all. */
+  async goOn(tx: Tx, locked: LockedEntry, by: Actor): Promise<boolean> {
+    const { entry, pools, offer } = locked;
+    if (!(await this.goBack(tx, locked, by))) return false;
+    await this.line.giveUp(
+      tx,
+      entry,
+      pools.filter(({ sessionId }) => sessionId === offer?.row.sessionId),
+    );
     return true;
   }
 

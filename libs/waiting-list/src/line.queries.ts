@@ -220,6 +220,17 @@ export async function leaveLines(
   return new Map([...Map.groupBy(rows, ({ sessionId }) => sessionId)].map(([id, gone]) => [id, gone.length]));
 }
 
+/** An entry wishes for these sessions no more. It stands in no line of them. */
+export async function deleteWishes(
+  tx: Tx,
+  { id, eventId }: { readonly id: string; readonly eventId: string },
+  sessionIds: readonly string[],
+): Promise<void> {
+  await tx.sql`
+    DELETE FROM waiting_list_wishes
+    WHERE entry_id = ${id} AND event_id = ${eventId} AND session_id = ANY(${sessionIds}::uuid[]) AND NOT live`;
+}
+
 /** The line of a session goes home, so many of it. Answers who stood in it. */
 export async function dissolveLine(tx: Tx, sessionId: string, limit: number): Promise<string[]> {
   const rows = await read<{ entryId: string }[]>(tx)`

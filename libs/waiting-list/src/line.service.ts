@@ -7,6 +7,7 @@ import {
   addWishes,
   copyToWishes,
   countLine,
+  deleteWishes,
   dissolveLine,
   silenceLines,
   enterLines,
@@ -98,6 +99,12 @@ export class Line {
     );
     if (left.size > 0) await countLine(tx, who[0]!.eventId, negative(left));
     for (const pool of pools) await this.openIfNobodyWaits(tx, pool);
+  }
+
+  /** What a party does not wish for any more is forgotten, lest it stand there again by going back or joining anew. */
+  async giveUp(tx: Tx, who: Who, pools: readonly LockedPool[]): Promise<void> {
+    await this.leave(tx, [who], pools);
+    await deleteWishes(tx, who, sessionsOf(pools));
   }
 
   /** Nobody waits for this session any more. Answers who did: so many at once, and a job goes on with those that are left. */

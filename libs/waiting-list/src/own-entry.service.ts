@@ -50,7 +50,7 @@ export class OwnEntry {
   async decline(tx: Tx, id: string, { keepWaiting = true }: OfferRefusal): Promise<void> {
     const locked = await this.locks.lock(tx, id);
     await this.changes.endOffer(tx, locked, 'declined', { by: attendee(id), reason: 'Said no.' });
-    if (!keepWaiting || !(await this.changes.goBack(tx, locked, attendee(id)))) {
+    if (!keepWaiting || !(await this.changes.goOn(tx, locked, attendee(id)))) {
       await this.changes.end(tx, locked, 'declined', { by: attendee(id) });
     }
   }

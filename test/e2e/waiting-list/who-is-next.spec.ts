@@ -106,6 +106,39 @@ it('offers each party places once, though it waits for several sessions', async 
   expect((await both.view()).body).toMatchObject({ offer: { sessionId: other.session.id } });
 });
 
+it('offers nobody again what they have declined, and ends the wait with the last of their times', async () => {
+  const [one, other] = [await full(), await full()];
+  const waiter = await Waiter.in(app, [one.session, other.session]);
+  const elseTimes = async () => (await app.get(`/waiting/${waiter.token}`)).text.includes('I wait for my other times');
+  await one.free();
+  expect(await elseTimes()).toBe(true);
+  await waiter.decline();
+  await one.free();
+  expect(await waiter.state()).toBe('waiting');
+  await other.free();
+  expect((await waiter.view()).body).toMatchObject({ state: 'offered', offer: { sessionId: other.session.id } });
+  expect(await elseTimes()).toBe(false);
+  expect((await waiter.decline()).body).toMatchObject({ state: 'ended', endReason: 'declined' });
+  expect(await waiter.told()).toEqual(['waiting', 'offer', 'offer']);
+});
+
+it('puts nobody back in line for a time that they have dropped', async () => {
+  const [first, dropped, other] = [await full(), await full(), await full()];
+  const waiter = await Waiter.in(app, [first.session, dropped.session, other.session]);
+  const keep = { sessionIds: [first.session.id, other.session.id] };
+  expect((await waiter.call('PATCH', '', keep)).body['lines']).toHaveLength(2);
+  await first.free();
+  await waiter.decline();
+  expect((await waiter.view()).body['lines']).toMatchObject([
+    { sessionId: other.session.id, waits: true, position: 1 },
+  ]);
+  await dropped.free();
+  expect(await waiter.state()).toBe('waiting');
+  expect((await waiter.call('PATCH', '', { sessionIds: [dropped.session.id] })).status).toBe(404);
+  await waiter.leave();
+  expect((await waiter.call('POST', '/rejoin', {})).body['lines']).toMatchObject([{ sessionId: other.session.id }]);
+});
+
 it('gives places to everybody again once nobody waits', async () => {
   const { session, free } = await full();
   const waiter = await Waiter.in(app, [session], { partySize: 2 });

@@ -132,7 +132,8 @@ export class WaitingListController {
   @Idempotent()
   @Describe({
     summary: 'Leaves the places that are offered to the next in line',
-    description: 'The party goes on waiting for its other sessions, where it stood, unless it says otherwise.',
+    description:
+      'The party goes on waiting for its other sessions, where it stood, unless it says otherwise; it is not offered this one again.',
     answers: [200, 'The entry as it is now', WaitView],
     refusals: { ...OWN, 409: `offer_ended, ${IN_USE}`, 422: `invalid_input, ${REUSED}`, ...WITH_BODY },
   })
