@@ -12,6 +12,8 @@ import { useConditionalRequests } from './http/conditional.js';
 import { refuseAddress, refuseBytes } from './http/early-refusals.js';
 import { useLastRequests } from './http/last-requests.js';
 import { useOverload } from './http/overload.js';
+import { RateLimitGuard } from './http/rate-limit.js';
+import { Recognition } from './http/recognition.js';
 import { useSafety } from './http/safety.js';
 import { LiveStreams } from './live/live-streams.service.js';
 import { useUploads } from './http/uploads.js';
@@ -54,7 +56,7 @@ export async function createServer(module: DynamicModule, settings: Settings): P
   app.get(AllowedMethods).watch(server);
   app.get(Metrics).watch(server, load);
   useSafety(server, safety);
-  useUploads(server);
+  useUploads(server, app.get(Recognition), app.get(RateLimitGuard));
   useBodyParsers(server);
   useConditionalRequests(server);
   useLastRequests(server);

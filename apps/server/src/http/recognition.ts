@@ -19,9 +19,14 @@ export class Recognition {
     return known;
   }
 
+  /** For who has asked long before the answer: the next one looks again. */
+  forget(request: FastifyRequest): void {
+    this.known.delete(request);
+  }
+
   /**
-   * By the key if one is sent, or anything that looks like one; by the session's cookie otherwise. For who asks long
-   * before the answer, or again while a stream is open.
+   * By the key if one is sent, or anything that looks like one; by the session's cookie otherwise. Asked again while
+   * a stream is open.
    */
   async asOfNow({ headers, ip }: FastifyRequest): Promise<Caller | undefined> {
     if (headers.authorization === undefined) return this.sessions.recognise(headers.cookie, ip);
