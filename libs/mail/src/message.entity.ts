@@ -21,7 +21,7 @@ export class Message {
   @Column('text') state!: MessageState;
   /**
    * What a sent mail with a calendar object said of session, time, place and number; nothing about people. Read by `notices`
-   * alone, and in no list.
+   * and `replies`, and in no list.
    */
   @Column('jsonb', { nullable: true, select: false }) told!: object | null;
   /** The earlier message that somebody of the team had sent again by this one. */

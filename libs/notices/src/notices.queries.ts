@@ -39,6 +39,7 @@ export interface NoticeRow {
   readonly calendarUid: string;
   readonly calendarSequence: number;
   readonly heldUntil: Date | null;
+  /** Of a decline that still stands, as `findStanding` of replies says it. */
   readonly declineDueAt: Date | null;
   readonly places: KeptParty['places'];
 
@@ -138,7 +139,13 @@ export async function loadNotices(tx: Tx, refs: readonly MessageRef[]): Promise<
            r.contact_name AS "contactName", r.email_key AS "emailKey", r.access_needs AS "accessNeeds", r.calendar_uid AS "calendarUid",
            r.calendar_sequence AS "calendarSequence", r.held_until AS "heldUntil",
            (SELECT d.due_at FROM declines d
-            WHERE d.registration_id = r.id AND d.event_id = r.event_id AND d.state = 'pending') AS "declineDueAt",
+            WHERE d.registration_id = r.id AND d.event_id = r.event_id AND d.state = 'pending' AND NOT EXISTS (
+              SELECT FROM messages since
+              WHERE since.registration_id = r.id AND since.event_id = r.event_id
+                AND (since.calendar_sequence > d.sequence AND since.state IN ('queued', 'sent')
+                  OR since.calendar_sequence = d.sequence AND (since.told ->> 'sessionId' <> r.session_id::text
+                                                               OR since.told ->> 'partySize' <> r.party_size::text)))
+           ) AS "declineDueAt",
            r.places,
            e.title AS "eventTitle", e.slug AS "eventSlug", e.status = 'cancelled' AS "eventCancelled", g.mood,
            e.arrival, e.access_help AS "accessHelp", e.contact_email AS "contactEmail",

@@ -4,7 +4,7 @@ import { Jobs } from '#jobs';
 import { Clock, newId } from '#kernel';
 import { attendee, NoticeQueue, Registrar } from '#registration';
 import { Decline } from './decline.entity.js';
-import { findDueDeclines, postponeUntold } from './replies.queries.js';
+import { findDueDeclines, findStanding, postponeUntold } from './replies.queries.js';
 
 const MINUTE_MS = 60_000;
 
@@ -37,10 +37,15 @@ export class Declines implements OnModuleInit {
     this.jobs.repeat('replies.give-back-due', '* * * * *');
   }
 
-  /** Notes it and tells the guest until when it can be undone. A decline that is noted already stays as it is. */
+  /**
+   * Notes it and tells the guest until when it can be undone. A decline that is noted already and still stands stays as
+   * it is; one of an earlier invitation gives way to it.
+   */
   async note(tx: Tx, decline: NewDecline): Promise<void> {
     const { eventId, registrationId, sequence, recipient, undoMinutes, startsAt } = decline;
-    if (await tx.existsBy(Decline, { registrationId, eventId, state: 'pending' })) return;
+    const before = await lockPending(tx, { registrationId });
+    if (before && (await findStanding(tx, registrationId))) return;
+    if (before) await this.settle(tx, before, 'overtaken');
     const declinedAt = this.clock.now();
     const dueAt = new Date(Math.min(declinedAt.getTime() + undoMinutes * MINUTE_MS, startsAt.getTime()));
     const row = { id: newId(), eventId, registrationId, sequence, declinedAt, dueAt };
@@ -56,8 +61,7 @@ export class Declines implements OnModuleInit {
 
   /** When the places will be given back, or undefined if that is not about to happen. */
   async dueAt(registrationId: string): Promise<Date | undefined> {
-    const found = await this.database.reader.findOneBy(Decline, { registrationId, state: 'pending' });
-    return found?.dueAt;
+    return findStanding(this.database.reader, registrationId);
   }
 
   /**
@@ -90,8 +94,8 @@ export class Declines implements OnModuleInit {
       const declined = await lockPending(tx, { id });
       if (!declined) return false;
       const { registration } = locked;
-      // Whatever was mailed since then was not declined.
-      const stands = registration.state === 'confirmed' && registration.calendarSequence === declined.sequence;
+      // Whatever was mailed since then was not declined; SEQUENCE alone also rises when nobody is told.
+      const stands = registration.state === 'confirmed' && (await findStanding(tx, registrationId)) !== undefined;
       await this.settle(tx, declined, stands ? 'given-up' : 'overtaken');
       // The guest's calendar has it as declined, and the mail about it has said when the places go.
       if (stands)

@@ -65,10 +65,29 @@ export async function wasAskedSince(tx: Tx, registrationId: string, since: Date)
   return found!.asked;
 }
 
+/** Those about what was given up by other means as well: if that comes back, it was not declined. */
 export async function findDueDeclines(tx: Tx, now: Date): Promise<{ id: string; registrationId: string }[]> {
   return read<{ id: string; registrationId: string }[]>(tx)`
-    SELECT id, registration_id AS "registrationId" FROM declines
-    WHERE state = 'pending' AND due_at <= ${now} ORDER BY due_at LIMIT 500`;
+    SELECT d.id, d.registration_id AS "registrationId" FROM declines d
+    JOIN registrations r ON r.id = d.registration_id AND r.event_id = d.event_id
+    WHERE d.state = 'pending' AND (d.due_at <= ${now} OR r.state = 'cancelled') ORDER BY d.due_at LIMIT 500`;
+}
+
+/**
+ * When the places go by the decline that is noted, if its guest was mailed nothing for their calendar since and has what
+ * they declined: the same session for as many. Other changes of which nobody was told are none to who has declined.
+ */
+export async function findStanding(tx: Tx, registrationId: string): Promise<Date | undefined> {
+  const [found] = await read<{ dueAt: Date }[]>(tx)`
+    SELECT d.due_at AS "dueAt" FROM declines d
+    JOIN registrations r ON r.id = d.registration_id AND r.event_id = d.event_id
+    WHERE d.registration_id = ${registrationId} AND d.state = 'pending' AND NOT EXISTS (
+      SELECT FROM messages m
+      WHERE m.registration_id = d.registration_id AND m.event_id = d.event_id
+        AND (m.calendar_sequence > d.sequence AND m.state IN ('queued', 'sent')
+          OR m.calendar_sequence = d.sequence AND (m.told ->> 'sessionId' <> r.session_id::text
+                                                   OR m.told ->> 'partySize' <> r.party_size::text)))`;
+  return found?.dueAt;
 }
 
 /** Kept mails, in order, after this id. */

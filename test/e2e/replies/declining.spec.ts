@@ -3,14 +3,17 @@ import { Declines, InboundPost } from '#replies';
 import { calendarIn, deliver } from '../../support/delivery.js';
 import { available, Holder } from '../../support/holder.js';
 import type { CaughtMail } from '../../support/mail-sink.js';
+import { Team } from '../../support/team.js';
 import { TestApp } from '../../support/test-app.js';
 import { answerTo, type Client, type Wish } from './answers.js';
 
 let app: TestApp;
+let team: Team;
 let event: Event;
 let session: Session;
 beforeAll(async () => {
   app = await TestApp.start({ REPLY_ADDRESS: 'rsvp@events.example.org' }, { works: false });
+  team = await Team.as(app);
   event = await app.make.event();
 });
 beforeEach(async () => {
@@ -33,6 +36,7 @@ const later = async (minutes: number) => {
   return app.service(Declines).giveBackDue();
 };
 const keepPath = ({ parsed }: CaughtMail) => new URL(/https?:\S+\/keep/.exec(parsed.text!)![0]).pathname;
+const manageOf = ({ headers }: Holder) => `/manage/${headers['authorization']!.split(' ')[1]}`;
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
 describe('a decline in a calendar', () => {
@@ -132,6 +136,70 @@ describe('a decline in a calendar', () => {
     expect([await later(30), await left()]).toEqual([0, 9]);
   });
 
+  it('of the new time counts anew, though one of the old time was noted and not yet due', async () => {
+    const { holder, invitation } = await invited();
+    await receive(invitation);
+    await deliver(app, holder.id);
+    const times = { startsAt: '2030-06-12T14:00:00+01:00', endsAt: '2030-06-12T15:00:00+01:00' };
+    await team.post(`sessions/${session.id}/reschedule`, { ...times, reason: 'Rain.' });
+    const [change] = await deliver(app, holder.id);
+    expect(change!.parsed.subject).toMatch(/^New time: /);
+    app.clock.travel({ minutes: 20 });
+    expect(await receive(change!, { client: 'Exchange' })).toBe('declined');
+    const [note, ...others] = await deliver(app, holder.id);
+    expect([note!.parsed.subject, others]).toEqual([expect.stringMatching(/^Noted that you cannot come: /), []]);
+    expect([await later(29), await left()]).toEqual([0, 8]);
+    expect([await later(1), await left()]).toEqual([1, 10]);
+    expect((await holder.view()).body['state']).toBe('cancelled');
+  });
+
+  it('that was told how long the places are kept is kept to when the team corrects what it mails nobody', async () => {
+    const { holder, invitation } = await invited();
+    await receive(invitation);
+    const corrected = { contact: { phone: '020 7946 0123' }, tell: false };
+    expect((await team.change(`registrations/${holder.id}`, corrected)).status).toBe(200);
+    const [note, ...others] = await deliver(app, holder.id);
+    expect([note!.parsed.subject, others]).toEqual([expect.stringMatching(/^Noted that you cannot come: /), []]);
+    expect((await app.get(manageOf(holder))).text).toContain('Your calendar has told us that you cannot come');
+    expect([await later(30), await left()]).toEqual([1, 10]);
+  });
+
+  it('stands no more, and is promised by no mail or page, once the party was told of something new', async () => {
+    const { holder, invitation } = await invited();
+    await receive(invitation);
+    await holder.change({ contact: { phone: '020 7946 0123' } });
+    expect((await deliver(app, holder.id)).map(({ parsed }) => parsed.subject)).toEqual([
+      expect.stringMatching(/^Changed: /),
+    ]);
+    expect((await app.get(manageOf(holder))).text).not.toContain('Your calendar has told us');
+    expect([await later(30), await left()]).toEqual([0, 8]);
+  });
+
+  it('does nothing to what the team gave the party after it, at another time, for another number or anew', async () => {
+    const other = await app.make.session(event, { capacity: 10 });
+    const deeds: ((id: string) => Promise<void>)[] = [
+      async (id) => {
+        expect((await team.post(`registrations/${id}/move`, { sessionId: other.id, tell: false })).status).toBe(200);
+      },
+      async (id) => {
+        expect((await team.change(`registrations/${id}`, { partySize: 1, tell: false })).status).toBe(200);
+      },
+      async (id) => {
+        const rung = { tell: false, reason: 'They rang.' };
+        expect((await team.post(`registrations/${id}/cancel`, rung)).status).toBe(200);
+        expect(await later(1)).toBe(0);
+        expect((await team.post(`registrations/${id}/restore`, { tell: false })).status).toBe(200);
+      },
+    ];
+    for (const deed of deeds) {
+      const { holder, invitation } = await invited();
+      await receive(invitation);
+      await deliver(app, holder.id);
+      await deed(holder.id);
+      expect([await later(30), (await holder.view()).body['state']]).toEqual([0, 'confirmed']);
+    }
+  });
+
   it('by somebody whom the invitation was passed on to asks the guest, once a day, and writes to nobody else', async () => {
     const { holder, invitation } = await invited({ email: 'ann@example.org' });
     const before = app.mail.mails.length;
@@ -153,7 +221,7 @@ describe('a decline in a calendar', () => {
 
   it('is seen on the page of the places until it is undone', async () => {
     const { holder, invitation } = await invited();
-    const manage = `/manage/${holder.headers['authorization']!.split(' ')[1]}`;
+    const manage = manageOf(holder);
     expect((await app.get(manage)).text).not.toContain('cannot come. We give');
     await receive(invitation);
     expect((await app.get(manage)).text).toContain('Your calendar has told us that you cannot come');
