@@ -30,7 +30,9 @@ export class OwnEntry {
 
   /** Throws NotWaiting, OnlySmaller or NotFound. */
   async change(tx: Tx, id: string, change: WaitChange): Promise<void> {
-    await this.changes.change(tx, await this.locks.lock(tx, id), change, attendee(id));
+    const locked = await this.locks.lock(tx, id);
+    await this.changes.change(tx, locked, change, attendee(id));
+    if (change.partySize !== undefined) await this.forgetting.forgetWhoStays(tx, locked.entry, change.partySize);
   }
 
   /** Gives back what is offered, too. Once more it does nothing. */

@@ -1,9 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Database, inRounds } from '#database';
+import { Database, inRounds, type Tx } from '#database';
 import { Jobs } from '#jobs';
 import { Clock } from '#kernel';
-import { forgetParties } from './entries.queries.js';
+import { forgetParties, writeSealedParty } from './entries.queries.js';
 import type { WaitingListEntry } from './entry.entity.js';
+import { guestsAmong } from './guests-among.js';
+import { PartySealing } from './party-sealing.service.js';
 
 const KEPT_MS = 30 * 24 * 60 * 60_000;
 
@@ -16,6 +18,7 @@ const KEPT_MS = 30 * 24 * 60 * 60_000;
 export class PartyForgetting implements OnModuleInit {
   constructor(
     private readonly database: Database,
+    private readonly sealing: PartySealing,
     private readonly clock: Clock,
     private readonly jobs: Jobs,
   ) {}
@@ -28,6 +31,18 @@ export class PartyForgetting implements OnModuleInit {
   /** Whether what the party has said is to be forgotten by now. */
   isDue({ state, endedAt }: WaitingListEntry): boolean {
     return (state === 'left' || state === 'ended') && endedAt !== null && endedAt <= this.before();
+  }
+
+  /**
+   * The guests who do not come any more, of a party that has just become smaller. Otherwise it would have as many guests as
+   * people, as if the contact were not one of them. The entry is as it was before.
+   */
+  async forgetWhoStays(tx: Tx, entry: WaitingListEntry, partySize: number): Promise<void> {
+    if (entry.sealedParty === null || partySize >= entry.partySize) return;
+    const said = this.sealing.open(entry);
+    const guests = guestsAmong(said.guests ?? [], entry.partySize, partySize);
+    const to = this.sealing.seal(entry.id, { ...said, guests });
+    await writeSealedParty(tx, entry, { from: entry.sealedParty, to });
   }
 
   async forgetOld(): Promise<void> {

@@ -85,6 +85,44 @@ it('lets a party take fewer than it is offered, and offers the rest to the next'
   expect(await next.state()).toBe('offered');
 });
 
+describe('a party that becomes smaller while it waits', () => {
+  const guests = [{ name: 'Tom' }, { name: 'May' }, { name: 'Sue' }];
+
+  /** The names of those who come in the end. */
+  async function comes(waiter: Waiter, acceptance: object = {}): Promise<(string | null)[]> {
+    await holder.cancel({ places: 4 });
+    await lookForThoseWhoWait(app);
+    const accepted = await waiter.accept(acceptance);
+    const token = part<string>(accepted, 'manageUrl').split('/').at(-1)!;
+    const [row] = await app.database.reader.query<{ id: string }[]>(
+      'SELECT registration_id AS id FROM waiting_list_entries WHERE id = $1',
+      [waiter.id],
+    );
+    const places = await app.get(`/api/v1/registrations/${row!.id}`, { authorization: `Manage ${token}` });
+    return part<{ name: string | null }[]>(places, 'places').map(({ name }) => name);
+  }
+
+  it('comes with who asked and the first of its guests', async () => {
+    const waiter = await Waiter.in(app, [session], { partySize: 4, name: 'Ada Birch', guests });
+    await waiter.call('PATCH', '', { partySize: 3 });
+    expect(await comes(waiter)).toEqual(['Ada Birch', 'Tom', 'May']);
+  });
+
+  it('comes so also when it shrinks twice, and takes fewer than it is offered', async () => {
+    const waiter = await Waiter.in(app, [session], { partySize: 4, name: 'Ada Birch', guests });
+    await waiter.call('PATCH', '', { partySize: 3 });
+    await waiter.call('PATCH', '', { partySize: 3, fewerIsFine: true });
+    await waiter.call('PATCH', '', { partySize: 2 });
+    expect(await comes(waiter, { partySize: 1 })).toEqual(['Ada Birch']);
+  });
+
+  it('comes without who asked, if they asked for others', async () => {
+    const waiter = await Waiter.in(app, [session], { partySize: 3, name: 'Ada Birch', guests });
+    await waiter.call('PATCH', '', { partySize: 2 });
+    expect(await comes(waiter)).toEqual(['Tom', 'May']);
+  });
+});
+
 it('gives what nobody answered for to the next, and takes who did not answer off the list', async () => {
   const [silent, next] = [await Waiter.in(app, [session]), await Waiter.in(app, [session])];
   await holder.cancel({ places: 1 });
