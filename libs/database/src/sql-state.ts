@@ -2,7 +2,8 @@
 export function sqlState(error: unknown): string | undefined {
   const cause = (error as { driverError?: unknown } | undefined)?.driverError ?? error;
   const code = (cause as { code?: unknown } | undefined)?.code;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+  // Each has a digit; the operating system's EPIPE and EPERM have none.
+  return typeof code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(code) ? code : undefined;
 }
 
 /** The constraint that a statement broke, or undefined. */
