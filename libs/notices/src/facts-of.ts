@@ -61,13 +61,14 @@ export function factsOf(
 
 /**
  * Whoever was told since where and when to be has heard the reason, or came after it. To who was told of another session
- * before, and goes to this one, nothing was changed: they hear no reason for what it was.
+ * before, and went to this one since its announcement, nothing was changed: they hear no reason.
  */
 function isNews({ sessionCancelled, announcedAt, lastInvitedAt, ...row }: NoticeRow, kind: NoticeKind): boolean {
   if (sessionCancelled) return kind === 'cancellation';
   if (kind !== 'change' || announcedAt === null) return false;
-  const sameSession = row.told?.sessionId === undefined || row.told.sessionId === row.sessionId;
-  return sameSession && (lastInvitedAt === null || lastInvitedAt < announcedAt);
+  const { told, sessionId, cameBefore } = row;
+  const wasThere = told?.sessionId === undefined || told.sessionId === sessionId || cameBefore;
+  return wasThere && (lastInvitedAt === null || lastInvitedAt < announcedAt);
 }
 
 /** Whoever was never invited has nothing to be taken out of their calendar. */

@@ -25,6 +25,8 @@ export interface NoticeRow {
    * confirmation that comes first or after a cancellation.
    */
   readonly told: Told | null;
+  /** News of before what was announced of the session, which this recipient was not sent: they were in it by then. */
+  readonly cameBefore: boolean;
   readonly lastChangedAt: Date;
 
   readonly registrationId: string;
@@ -135,6 +137,14 @@ export async function loadNotices(tx: Tx, refs: readonly MessageRef[]): Promise<
                 AND told.kind IN ('confirmation', 'change') AND lower(told.recipient) = lower(m.recipient)
                 AND (m.resends IS NULL OR m.kind = 'confirmation' OR told.calendar_sequence < m.calendar_sequence)
               ORDER BY told.finished_at DESC LIMIT 1) END AS told,
+           EXISTS (
+             SELECT FROM messages before
+             WHERE before.registration_id = m.registration_id AND before.event_id = m.event_id AND before.state <> 'sent'
+               AND before.kind = 'change' AND before.created_at < s.announced_at AND before.calendar_sequence > (
+                 SELECT max(told.calendar_sequence) FROM messages told
+                 WHERE told.registration_id = m.registration_id AND told.event_id = m.event_id AND told.state = 'sent'
+                   AND told.kind IN ('confirmation', 'change') AND lower(told.recipient) = lower(m.recipient))
+           ) AS "cameBefore",
            r.updated_at AS "lastChangedAt", r.id AS "registrationId", r.reference, r.state, r.cancelled_by AS "cancelledBy", r.party_size AS "partySize",
            r.contact_name AS "contactName", r.email_key AS "emailKey", r.access_needs AS "accessNeeds", r.calendar_uid AS "calendarUid",
            r.calendar_sequence AS "calendarSequence", r.held_until AS "heldUntil",

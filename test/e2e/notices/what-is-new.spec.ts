@@ -220,6 +220,17 @@ describe('a party', () => {
     expect(words).toContain('The reason: Rain.');
   });
 
+  it('that goes to another time, which is changed before they could be mailed, hears why', async () => {
+    const first = await at('2030-06-13T10:00:00Z', '2030-06-13T11:00:00Z');
+    const ada = await Holder.in(app, first.id);
+    await onlyMailTo(ada);
+    await ada.move(session.id);
+    await toNoon();
+    const { words } = await onlyMailTo(ada);
+    expect(words).toContain(`Now it is ${NOON} (London time). It was ${NEXT_DAY}; that no longer holds.`);
+    expect(words).toContain('The reason: The hall is taken.');
+  });
+
   it('that changes its number hears both, and is told of no new time', async () => {
     const ada = await told({ partySize: 2 });
     await ada.change({ partySize: 3 });
