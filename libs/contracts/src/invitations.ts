@@ -10,13 +10,11 @@ const SESSION_ID = '01992f3e-7c1a-7d20-8a4e-3f1b2c4d5e6f';
 const POOL_ID = '01992f3e-7c1a-7d20-8a4e-3f1b2c4d5e70';
 const TOKEN_URL = 'https://events.example.org/invitations/AZkvPnwafSCKTj8bLE1e0J5vN0JQ0m3yXr1bqg1cJk8';
 
-export const InvitationState = z
-  .enum(['pending', 'accepted', 'declined', 'deputised', 'withdrawn'])
-  .meta({
-    id: 'InvitationState',
-    description:
-      '`deputised`: somebody else was named to come in their place; nobody does if that deputy declines or is withdrawn.',
-  });
+export const InvitationState = z.enum(['pending', 'accepted', 'declined', 'deputised', 'withdrawn']).meta({
+  id: 'InvitationState',
+  description:
+    '`deputised`: somebody else was named to come in their place; nobody does if that deputy declines or is withdrawn.',
+});
 export type InvitationState = z.infer<typeof InvitationState>;
 
 /** In which language a guest is greeted; the rest of the letter is in English. */
