@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { Registration } from '#registration';
 import { House } from './support/house.js';
-import { BOTH_WAYS, fillParty, formOf, REFERENCE, referenceOn, takePlaces } from './support/steps.js';
+import { BOTH_WAYS, fillParty, formOf, REFERENCE, takePlaces } from './support/steps.js';
 
 let house: House;
 beforeAll(async () => {
@@ -63,8 +63,9 @@ describe.each(BOTH_WAYS)('a form that is sent twice, $how', ({ script }) => {
     await fillParty(page, { size: 1, name: 'Ada Birch', email });
     await answerSlowly(page);
     await pressTwice(page);
-    await page.waitForURL(/\/manage\//);
-    expect(await referenceOn(page)).toMatch(REFERENCE);
+    // The first press is a way that the browser leaves for the second: waiting for an address would end with it.
+    await page.getByText(REFERENCE).first().waitFor();
+    expect(page.url()).toContain('/manage/');
     expect(await registrationsOf(email)).toBe(1);
     expect(requests.filter((request) => request.method() === 'POST')).toHaveLength(script ? 1 : 2);
   });

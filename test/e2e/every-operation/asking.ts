@@ -38,10 +38,10 @@ export class Asking implements AsyncDisposable {
     return answer;
   }
 
-  /** Several at a time. The things that they need are there before. */
+  /** Two at a time, as more files of one caller at once would be refused. The things that they need are there before. */
   async each<T>(cases: readonly T[], test: (one: T) => Promise<void>): Promise<void> {
     const left = cases.values();
-    const turns = Array.from({ length: 8 }, async () => {
+    const turns = Array.from({ length: 2 }, async () => {
       for (const one of left) await test(one);
     });
     await Promise.all(turns);

@@ -214,6 +214,8 @@ describe('a party', () => {
       expect(words).toContain(`Now it is ${NOON} (London time). It was ${NEXT_DAY}; that no longer holds.`);
       expect(words).not.toMatch(/had to|sorry|The reason/);
     }
+    // A second mail within a second bears the stamp of the next one.
+    app.clock.travel({ minutes: 1 });
     await toNextDay();
     const { words } = await onlyMailTo(parties[0]!);
     expect(words).toContain('We have had to change the time of “The garden in June”.');

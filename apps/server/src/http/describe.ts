@@ -32,6 +32,7 @@ export const WITH_BODY: Readonly<Record<number, string>> = {
 export const WITH_FILE: Readonly<Record<number, string>> = {
   413: 'body_too_large: a file is at most 5 MiB',
   415: `unsupported_media_type: ${FILE_TYPES.join(' or ')}, not compressed`,
+  503: 'busy: four files of one caller come in at once, or eight in all, unavailable, outcome_unknown; see Retry-After',
 };
 
 /** A read that answers 304 to who has its ETag already. */
