@@ -49,19 +49,16 @@ export class Rush {
     await Promise.all(
       this.parties.map(async (party, index) => {
         await sleep(moments[index]);
-        await this.insist(party);
+        this.told.set(party, await this.insist(party));
       }),
     );
   }
 
   /** Sends until there is an answer, each time to any of the servers. */
-  private async insist(party: Party): Promise<void> {
+  async insist(party: Party): Promise<Told> {
     for (const end = performance.now() + PATIENCE_MS; performance.now() < end; await sleep(200)) {
       const told = await this.askOnce(party);
-      if (told) {
-        this.told.set(party, told);
-        return;
-      }
+      if (told) return told;
       this.unanswered++;
     }
     throw new Error(`${party.email} has no answer after ${PATIENCE_MS / 1000} seconds.`);
