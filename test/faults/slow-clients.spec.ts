@@ -1,6 +1,14 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { descriptorsOf, type BesiegedServer, look, metricsOf, besiege, report } from './support/besieged-server.js';
+import {
+  descriptorsOf,
+  type BesiegedServer,
+  leftBeyond,
+  look,
+  metricsOf,
+  besiege,
+  report,
+} from './support/besieged-server.js';
 import { register } from './support/load.js';
 
 const EACH = 125;
@@ -43,8 +51,7 @@ it('serves everybody else while five hundred hang, and ends those in time', asyn
   const meanwhile = await metricsOf(house);
   // Who does not read does not learn of the end either: the server's own count tells.
   const left = (async () => {
-    for (let tries = 0; tries < 430 && descriptorsOf(house) > before; tries++) await sleep(100);
-    const count = descriptorsOf(house) - before;
+    const count = await leftBeyond(before, house, 43);
     for (const { hangUp } of kinds.unreadAnswers) hangUp();
     return count;
   })();

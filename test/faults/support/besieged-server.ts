@@ -54,6 +54,15 @@ export function descriptorsOf({ server }: BesiegedServer): number {
   return readdirSync(`/proc/${server.process.pid}/fd`).length;
 }
 
+/**
+ * Files and connections that the server has open beyond `before`, once it is done with those that ended or the seconds
+ * are over. A connection stays with the server until it has heard of the other side's end, so a look comes too early.
+ */
+export async function leftBeyond(before: number, house: BesiegedServer, seconds: number): Promise<number> {
+  for (let tries = 0; tries < seconds * 10 && descriptorsOf(house) > before; tries++) await sleep(100);
+  return descriptorsOf(house) - before;
+}
+
 export interface Glimpse {
   readonly status: number;
   readonly took: number;
