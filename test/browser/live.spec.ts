@@ -61,7 +61,6 @@ describe.each(BOTH_WAYS)('a form that is sent twice, $how', ({ script }) => {
     const { page, requests } = await house.visitor({ script });
     await page.goto(formOf(garden, garden.sessions[2]!));
     await fillParty(page, { size: 1, name: 'Ada Birch', email });
-    await answerSlowly(page);
     await pressTwice(page);
     // The first press is a way that the browser leaves for the second: waiting for an address would end with it.
     await page.getByText(REFERENCE).first().waitFor();
@@ -89,22 +88,22 @@ function registrationsOf(contactEmail: string): Promise<number> {
   return house.app.database.reader.countBy(Registration, { contactEmail });
 }
 
-/** What is sent arrives at once, but the answer takes its time: long enough to press the button again. */
-async function answerSlowly(page: Page): Promise<void> {
+/** What is sent first arrives at once, but its answer takes its time: until the button was pressed again. */
+async function pressTwice(page: Page): Promise<void> {
+  const [arrived, pressedAgain] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   await page.route('**/sessions/*', async (route) => {
     const response = await route.fetch({ maxRedirects: 0 });
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    arrived.resolve();
+    await pressedAgain.promise;
     await route.fulfill({ response }).catch(() => undefined);
   });
-}
-
-async function pressTwice(page: Page): Promise<void> {
   const button = page.getByRole('main').getByRole('button');
   await button.scrollIntoViewIfNeeded();
   const { x, y } = (await button.boundingBox())!;
   await page.mouse.click(x + 9, y + 9);
-  await page.waitForTimeout(150);
+  await arrived.promise;
   await page.mouse.click(x + 9, y + 9);
+  pressedAgain.resolve();
 }
 
 async function saying(page: Page, words: string): Promise<void> {

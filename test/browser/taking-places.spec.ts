@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { inviteIn, readInvite } from './support/invites.js';
 import { House } from './support/house.js';
 import {
@@ -7,6 +7,7 @@ import {
   errorSummary,
   field,
   fillParty,
+  focused,
   formOf,
   news,
   REFERENCE,
@@ -62,7 +63,7 @@ describe.each(BOTH_WAYS)('places in a garden entry, $how', ({ script }) => {
     it('say so before the form, and put the focus there', async () => {
       expect(await page.title()).toMatch(/^please check/i);
       expect(await errorSummary(page).getByRole('link').count()).toBe(2);
-      expect(await isFocused(errorSummary(page))).toBe(true);
+      await focused(errorSummary(page));
     });
 
     it('lose nothing that was typed', async () => {
@@ -76,7 +77,7 @@ describe.each(BOTH_WAYS)('places in a garden entry, $how', ({ script }) => {
       const faulty = [field.name(page), field.email(page)];
       for (const [position, input] of faulty.entries()) {
         await errorSummary(page).getByRole('link').nth(position).click();
-        expect(await isFocused(input)).toBe(true);
+        await focused(input);
         expect(await input.getAttribute('aria-invalid')).toBe('true');
         const fault = page.locator(`[id="${(await input.getAttribute('aria-describedby'))!.split(' ').at(-1)}"]`);
         expect(await fault.innerText()).toMatch(/please/i);
@@ -129,8 +130,4 @@ async function downloadedEntry(page: Page) {
   const coming = page.waitForEvent('download');
   await page.locator('a[href^="/calendar/registrations/"]').click();
   return readInvite(await readFile(await (await coming).path(), 'utf8'));
-}
-
-async function isFocused(element: Locator): Promise<boolean> {
-  return (await element.and(element.page().locator(':focus')).count()) === 1;
 }

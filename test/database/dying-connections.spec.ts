@@ -35,11 +35,16 @@ it('a connection that dies in the moment when it is made fails its transaction, 
   const options = { type: 'postgres', url: target.href, poolSize: 3, extra: { pipeline: true } } as const;
   const source = await new DataSource({ ...options, poolErrorHandler: () => {} }).initialize();
   const database = new Database(source);
-  const busy = database.transaction(async (tx) => tx.query('SELECT pg_sleep(0.3)'));
+  const done = Promise.withResolvers<void>();
+  const busy = database.transaction(async (tx) => {
+    await tx.query('SELECT 1');
+    await done.promise;
+  });
   dying = true;
   const failed = await Promise.allSettled([1, 2].map(() => database.transaction(async (tx) => tx.query('SELECT 1'))));
   expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   dying = false;
+  done.resolve();
   await busy;
   expect(await database.transaction(async (tx) => tx.query<object[]>('SELECT 1 AS one'))).toEqual([{ one: 1 }]);
   await source.destroy();

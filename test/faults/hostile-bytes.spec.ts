@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { type BesiegedServer, look, besiege } from './support/besieged-server.js';
 import { register } from './support/load.js';
 
@@ -74,10 +74,11 @@ function send(texts: readonly (string | Endless)[]): Promise<{ answer: string }>
   });
 }
 
-async function pour(socket: ReturnType<typeof connect>, text: string): Promise<void> {
+/** As much as the other side takes: what waits here for a server that is slow to say no, it has not taken. */
+async function pour(socket: Socket, text: string): Promise<void> {
+  const closed = new Promise((resolve) => socket.once('close', resolve));
   while (!socket.destroyed && socket.bytesWritten < 20_000_000) {
-    socket.write(text);
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    if (!socket.write(text)) await Promise.race([closed, new Promise((resolve) => socket.once('drain', resolve))]);
   }
   socket.destroy();
 }

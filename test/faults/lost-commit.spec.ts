@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../support/eventually.js';
 import { nextPerson } from '../support/test-app.js';
 import { waitingForLocks } from '../concurrency/plain-clients.js';
+import { metricsOf, TOKEN } from './support/besieged-server.js';
 import { House } from './support/house.js';
 import { ask, type Told } from './support/rush.js';
 
@@ -8,7 +11,7 @@ let house: House;
 let server: string;
 beforeAll(async () => {
   house = await House.open();
-  server = (await house.server()).said;
+  server = (await house.server({ environment: { METRICS_TOKEN: TOKEN } })).said;
 }, 60_000);
 afterAll(() => house[Symbol.asyncDispose]());
 
@@ -52,7 +55,7 @@ it('finds out by itself for those of a batch who gave a key', async () => {
     const first = ask(server, sessionId, { ...nextPerson(), partySize: 1 });
     await waitingForLocks(hand);
     const batch = [...keyed, ...plain].map((party) => ask(server, sessionId, party));
-    await untilArrived();
+    await untilArrived(1 + batch.length);
     await hand.query('COMMIT');
     return Promise.all([first, ...batch]);
   });
@@ -60,9 +63,10 @@ it('finds out by itself for those of a batch who gave a key', async () => {
   expect(await peopleIn(sessionId)).toBe(6);
 });
 
-/** Requests that have arrived at the server show nowhere; they take a moment on loopback. */
-async function untilArrived(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 500));
+/** That many requests have arrived at the server, and have had a moment to be read and to stand in line. */
+async function untilArrived(count: number): Promise<void> {
+  await eventually(async () => (await metricsOf({ url: server }))['gatehouse_http_requests{state="under_way"}'], count);
+  await sleep(500);
 }
 
 async function peopleIn(sessionId: string): Promise<number> {

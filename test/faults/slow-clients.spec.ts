@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../support/eventually.js';
 import {
   descriptorsOf,
   type BesiegedServer,
@@ -43,8 +43,7 @@ it('serves everybody else while five hundred hang, and ends those in time', asyn
     unreadAnswers: many(() => slow({ first: `GET ${font} HTTP/1.1\r\nhost: x\r\n\r\n`.repeat(400), reads: false }), 25),
     idleAfterAnswer: many(() => slow({ first: 'GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n' })),
   };
-  for (let tries = 0; tries < 80 && descriptorsOf(house) < before + HANGING; tries++) await sleep(100);
-  expect(descriptorsOf(house)).toBeGreaterThanOrEqual(before + HANGING);
+  await eventually(async () => descriptorsOf(house) >= before + HANGING, true, 8);
 
   const load = { url: house.url, sessionId: house.session.id, patience: 5000 };
   const others = await register({ ...load, name: 'others', seconds: 5, connections: 4 });

@@ -119,10 +119,11 @@ describe('a connection', () => {
     },
   );
 
-  const post = new WebhookPost(new Targets(true), 300);
+  const post = new WebhookPost(new Targets(true), 15_000);
 
   it('is given up when nobody answers', async () => {
-    const outcome = await post.send(`http://127.0.0.1:${port}/silent`, {}, '{}');
+    const impatient = new WebhookPost(new Targets(true), 300);
+    const outcome = await impatient.send(`http://127.0.0.1:${port}/silent`, {}, '{}');
     expect(outcome).toMatchObject({ arrived: false, status: null, error: 'There was no answer for 0.3 seconds.' });
   });
 
@@ -135,8 +136,7 @@ describe('a connection', () => {
     const isClosed = new Promise<void>((resolve) => {
       closed = resolve;
     });
-    const patient = new WebhookPost(new Targets(true), 15_000);
-    expect(await patient.send(`http://127.0.0.1:${port}/endless`, {}, '{}')).toMatchObject({
+    expect(await post.send(`http://127.0.0.1:${port}/endless`, {}, '{}')).toMatchObject({
       arrived: true,
       status: 200,
     });

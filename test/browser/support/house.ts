@@ -1,8 +1,8 @@
-import { type AddressInfo, createServer } from 'node:net';
 import { type Browser, chromium } from 'playwright-core';
 import type { EventView } from '#contracts';
 import { WhatsOn } from '#registration';
 import { SampleProgramme } from '../../../apps/standalone/src/sample/sample.js';
+import { freePort } from '../../support/free-port.js';
 import { TestApp } from '../../support/test-app.js';
 import { Visitor, type VisitorWishes } from './visitor.js';
 
@@ -76,12 +76,4 @@ async function fill(app: TestApp): Promise<Programme> {
   const events = await whatsOn.upcoming();
   const one = (start: string) => whatsOn.event(events.find(({ slug }) => slug.startsWith(start))!.slug);
   return { lecture: await one('memorial'), fringe: await one('chelsea'), garden: await one('open-squares') };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -47,7 +47,7 @@ export class Keyboard {
     await this.page.keyboard.press('Space');
   }
 
-  async isOn(element: Locator): Promise<boolean> {
+  private async isOn(element: Locator): Promise<boolean> {
     return (await element.and(this.page.locator(':focus')).count()) === 1;
   }
 

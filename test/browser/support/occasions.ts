@@ -1,9 +1,11 @@
-import { newId } from '#kernel';
+import { instantAt, newId, zoned } from '#kernel';
 import { type Event, Session } from '#programme';
 import { CancelService, EmailCheck, Links, Registration, UnverifiedExpiry } from '#registration';
 import type { Answer, Person, TestApp } from '../../support/test-app.js';
 import type { EventWishes, SessionWishes } from '../../support/programme.js';
 
+/** Where the venues of events are that say nothing else. */
+const LONDON = 'Europe/London';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -31,7 +33,8 @@ export class Occasions {
   /** Half-hour entries from ten o'clock, thirty days from now. */
   async day(wishes: EventWishes, sessions: readonly SessionWishes[]) {
     const event = await this.app.make.event({ title: 'The garden in June', ...wishes });
-    const ten = Math.ceil(this.app.clock.now().getTime() / DAY) * DAY + 30 * DAY + 10 * HOUR;
+    const date = zoned(this.in(30 * DAY), LONDON).toPlainDate();
+    const ten = instantAt(`${date.toString()}T10:00`, LONDON).getTime();
     const made: Session[] = [];
     for (const [index, session] of sessions.entries()) {
       made.push(await this.app.make.session(event, { startsAt: new Date(ten + index * 30 * MINUTE), ...session }));

@@ -31,12 +31,13 @@ export async function fillParty(page: Page, { size, name, email, guests = [] }: 
   for (const [index, guest] of guests.entries()) await field.guest(page, index + 1).fill(guest);
 }
 
-/** Presses the one button that sends the page's form; answers the status of the page that this leads to. */
+/** Presses the one button that sends the page's form; answers the status of the page that this leads to, once it is all there. */
 export async function send(page: Page): Promise<number> {
   const answer = page.waitForResponse(
     (response) => response.request().isNavigationRequest() && response.status() !== 303,
   );
   await page.locator('main form button[type="submit"]:not([name])').click();
+  await page.waitForLoadState();
   return (await answer).status();
 }
 
@@ -58,6 +59,11 @@ export function news(page: Page): Locator {
 
 export function errorSummary(page: Page): Locator {
   return page.getByRole('alert');
+}
+
+/** Waits for the keyboard to be there: a page sets it when it shows itself, which is later than its text can be read. */
+export async function focused(element: Locator): Promise<void> {
+  await element.and(element.page().locator(':focus')).waitFor();
 }
 
 export const REFERENCE = /GH-[0-9A-Z]{4}-[0-9A-Z]{4}/;

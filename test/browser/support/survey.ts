@@ -20,6 +20,8 @@ export async function survey(
   const findings: Findings = Object.fromEntries(Object.keys(looks).map((name) => [name, {}]));
   for (const state of pages) {
     await state.open(page);
+    await page.waitForLoadState();
+    await page.evaluate('document.fonts.ready.then(() => undefined)');
     for (const [name, { screen, scheme = 'light', faults }] of Object.entries(looks)) {
       await page.setViewportSize(screen);
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });

@@ -11,11 +11,13 @@ const DAY = 24 * 60 * 60_000;
 
 let app: TestApp;
 let lists: GuestLists;
+let releasesAt: Date;
 beforeAll(async () => {
   app = await TestApp.start({}, { works: false });
 });
 beforeEach(async () => {
-  lists = await GuestLists.open(app, { invited: 20, private: true, releasesAt: inDays(20) });
+  releasesAt = inDays(20);
+  lists = await GuestLists.open(app, { invited: 20, private: true, releasesAt });
 });
 afterEach(async () => expect(await app.faults()).toEqual([]));
 afterAll(() => app[Symbol.asyncDispose]());
@@ -147,7 +149,7 @@ describe('a rule for reminders', () => {
 
   /** Minutes until it is some hours after ten o'clock fourteen days before the answer is due. */
   const untilItsDay = (hours: number) => {
-    const due = zoned(inDays(20), 'Europe/London').toPlainDate().subtract({ days: 14 });
+    const due = zoned(releasesAt, 'Europe/London').toPlainDate().subtract({ days: 14 });
     const start = instantAt(`${due.toString()}T10:00`, 'Europe/London').getTime();
     return Math.floor((start - app.clock.now().getTime()) / 60_000) + hours * 60;
   };

@@ -161,14 +161,14 @@ describe('an offer whose mail is not sent', () => {
 
   it('is kept for longer while the mail is on its way, and ends after a time that was told', async () => {
     const waiter = await offered();
-    app.clock.travel({ minutes: 36 * 60 });
+    app.clock.travel({ minutes: 38 * 60 });
     await passAMinute(app);
     expect(await waiter.state()).toBe('offered');
     expect((await reasons(waiter)).at(-1)).toContain('has not been sent yet');
     const offer = part<{ expiresAt: string }>(await waiter.view(), 'offer');
     expect(new Date(offer.expiresAt).getTime()).toBeGreaterThan(app.clock.now().getTime());
     await settleMail(waiter, 'sent');
-    app.clock.travel({ minutes: 36 * 60 });
+    app.clock.travel({ minutes: 38 * 60 });
     await passAMinute(app);
     expect(await waiter.state()).toBe('ended');
     expect((await reasons(waiter)).at(-1)).toContain('Did not answer in time');
@@ -177,7 +177,7 @@ describe('an offer whose mail is not sent', () => {
   it('goes on to the next when the mail has failed for good, and the log says so', async () => {
     const waiter = await offered();
     await settleMail(waiter, 'failed');
-    app.clock.travel({ minutes: 36 * 60 });
+    app.clock.travel({ minutes: 38 * 60 });
     await passAMinute(app);
     expect(await waiter.state()).toBe('ended');
     expect((await reasons(waiter)).at(-1)).toContain('was not sent');

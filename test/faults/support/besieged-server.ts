@@ -4,7 +4,8 @@ import type { Session } from '#programme';
 import { type Program, startBuilt } from '../../support/program.js';
 import { TestApp } from '../../support/test-app.js';
 
-const TOKEN = 'a token of this test';
+/** For servers of which a test looks at the metrics. */
+export const TOKEN = 'a token of this test';
 
 /** A built server as a process of its own, and beside it what makes and looks at its database. */
 export interface BesiegedServer extends AsyncDisposable {
@@ -30,7 +31,7 @@ export async function besiege(): Promise<BesiegedServer> {
 }
 
 /** What `/metrics` says now, by name with labels. */
-export async function metricsOf({ url }: BesiegedServer): Promise<Record<string, number>> {
+export async function metricsOf({ url }: Pick<BesiegedServer, 'url'>): Promise<Record<string, number>> {
   const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
   const lines = (await answer.text()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   return Object.fromEntries(
