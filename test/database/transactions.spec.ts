@@ -32,12 +32,15 @@ describe('a transaction', () => {
     const both = new Promise<void>((resolve) => (bothStarted = resolve));
     const readBoth = (first: string, second: string) =>
       database.transaction(async (tx) => {
+        // Who comes again waits here: it could be there before the other one has woken, and meet it once more.
+        if (started === 2) await Promise.race(calls);
         await tx.query('UPDATE notes SET read = read + 1 WHERE name = $1', [first]);
         if (++started === 2) bothStarted();
         await both;
         await tx.query('UPDATE notes SET read = read + 1 WHERE name = $1', [second]);
       });
-    await Promise.all([readBoth('a', 'b'), readBoth('b', 'a')]);
+    const calls = [readBoth('a', 'b'), readBoth('b', 'a')];
+    await Promise.all(calls);
     expect(started).toBe(3);
     expect(await database.reader.query('SELECT read FROM notes')).toEqual([{ read: 2 }, { read: 2 }]);
   });

@@ -87,6 +87,12 @@ export class House {
     }
   }
 
+  /** What happens each minute: it finds those whom two looks at the same moment left to each other. */
+  async lookAround(): Promise<void> {
+    await this.app.service(LookingAround).settleDue();
+    await this.offerWhatIsFree();
+  }
+
   /** What the jobs would do, in the order of the sessions, until nothing is left to be done. */
   async offerWhatIsFree(): Promise<void> {
     const ids = this.sessions.map(({ id }) => id);

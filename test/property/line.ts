@@ -1,6 +1,7 @@
 /** A party that waits, as the model has it. */
 export interface Waiter {
-  readonly wants: readonly number[];
+  /** Without those that it has said no to. */
+  wants: readonly number[];
   readonly people: number;
   /** The fewest places that would do. */
   readonly least: number;
@@ -47,9 +48,9 @@ export class Line {
     const { offer } = waiter;
     if (!offer) return 'offer_ended';
     waiter.offer = undefined;
-    const others = waiter.wants.filter((session) => session !== offer.session);
-    waiter.state = others.length > 0 ? 'waiting' : 'gone';
-    for (const session of others) waiter.lines.add(session);
+    waiter.wants = waiter.wants.filter((session) => session !== offer.session);
+    waiter.state = waiter.wants.length > 0 ? 'waiting' : 'gone';
+    for (const session of waiter.wants) waiter.lines.add(session);
     return 'done';
   }
 

@@ -35,8 +35,8 @@ const FILL: readonly Deed[] = [0, 1, 2].flatMap((session) =>
 const LET_TIME_RUN_OUT: readonly Deed[] = [{ does: 'wait', minutes: 40 }, { does: 'expire' }, { does: 'release' }];
 
 /**
- * Rare at random: places that time has taken back, guests who give theirs up after the release, and lines with a party
- * that was passed over.
+ * Rare at random: places that time has taken back, guests who give theirs up after the release, lines with a party
+ * that was passed over, and one that says no to everything.
  */
 const EXAMPLES: [WorldPlan, Deed[]][] = [
   [
@@ -117,6 +117,18 @@ const EXAMPLES: [WorldPlan, Deed[]][] = [
       { does: 'register', session: 1, address: 4, people: 1 },
     ],
   ],
+  [
+    FULL_OF_TWO,
+    [
+      ...FILL,
+      { does: 'join the waiting list', wants: [0, 1], people: 1, fewer: false },
+      { does: 'give up', party: 0, people: undefined },
+      { does: 'say no to what is offered', waiter: 0 },
+      { does: 'give up', party: 2, people: undefined },
+      { does: 'say no to what is offered', waiter: 0 },
+      { does: 'register', session: 0, address: 2, people: 1 },
+    ],
+  ],
 ];
 
 it('answers and counts like a simple model, whatever happens in whatever order', async () => {
@@ -147,7 +159,7 @@ async function crowd(plan: WorldPlan, all: readonly Deed[]): Promise<void> {
   await together(all.filter(({ does }) => does === 'join the waiting list'));
   const later = all.filter(({ does }) => does !== 'register' && does !== 'join the waiting list');
   await together(later.filter((deed) => isPossible(deed, here)));
-  await here.offerWhatIsFree();
+  await here.lookAround();
   expect(await here.faults()).toEqual([]);
 }
 

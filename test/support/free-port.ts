@@ -1,10 +1,18 @@
-import { type AddressInfo, createServer } from 'node:net';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+/** Below the ports that Linux gives to who asks for any (32768 to 60999), so that nobody is given it meanwhile. */
+const [FROM, UNTIL] = [10_000, 32_000];
 
 /** A port on loopback that nobody listens at. */
 export async function freePort(): Promise<number> {
+  const port = FROM + Math.floor(Math.random() * (UNTIL - FROM));
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
+  try {
+    await once(server.listen(port, '127.0.0.1'), 'listening');
+  } catch {
+    return freePort();
+  }
+  await once(server.close(), 'close');
   return port;
 }

@@ -1,6 +1,6 @@
 import type { CaughtMail } from '../../support/mail-sink.js';
 import { expectProblem } from '../../support/problems.js';
-import { oneTimeCode } from '../../support/one-time-code.js';
+import { oneTimeCode, wrongCode } from '../../support/one-time-code.js';
 import { Jar, ORIGIN, PASSWORD, Teammate } from '../../support/teammate.js';
 import { type Answer, TestApp } from '../../support/test-app.js';
 import { goesTo } from '../pages/forms.js';
@@ -156,14 +156,14 @@ describe('the pages of the team', () => {
     const made = await visitor.send('/team/second-factor', { '/password': PASSWORD });
     const uri = /href="(otpauth:[^"]+)"/.exec(made.text)![1]!.replaceAll('&amp;', '&');
     const [, recovery] = /<code>(\w{5}-\w{5})<\/code>/.exec(made.text)!;
-    expect((await visitor.send('/team/second-factor/confirm', { '/code': '000000' })).status).toBe(422);
+    expect((await visitor.send('/team/second-factor/confirm', { '/code': wrongCode(uri) })).status).toBe(422);
     const confirmed = await visitor.send('/team/second-factor/confirm', { '/code': oneTimeCode(uri) });
     expect(goesTo(confirmed)).toBe('/team?told=factor-added');
     for (const code of [oneTimeCode(uri), recovery!]) {
       const again = new Visitor();
       expect(goesTo(await again.send('/team/sign-in', credentials))).toBe('/team/sign-in/code');
       expect(goesTo(await again.get('/team'))).toBe('/team/sign-in');
-      expect((await again.send('/team/sign-in/code', { '/code': '000000' })).status).toBe(422);
+      expect((await again.send('/team/sign-in/code', { '/code': wrongCode(uri) })).status).toBe(422);
       expect(goesTo(await again.send('/team/sign-in/code', { '/code': code }))).toBe('/team');
       expect((await again.get('/team')).text).toContain('You are signed in');
     }

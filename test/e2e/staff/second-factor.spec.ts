@@ -1,4 +1,4 @@
-import { oneTimeCode } from '../../support/one-time-code.js';
+import { oneTimeCode, wrongCode } from '../../support/one-time-code.js';
 import { expectProblem } from '../../support/problems.js';
 import { PASSWORD, Teammate } from '../../support/teammate.js';
 import { TestApp } from '../../support/test-app.js';
@@ -62,7 +62,7 @@ describe('a second factor', () => {
     for (let round = 0; round < 2; round++) {
       await mate.signIn();
       for (let turn = 0; turn < 6; turn++) {
-        statuses.push((await mate.auth('two-factor/verify-totp', { code: '000000' })).status);
+        statuses.push((await mate.auth('two-factor/verify-totp', { code: wrongCode(totpURI) })).status);
       }
     }
     expect(statuses).toEqual([401, 401, 401, 401, 401, 400, 401, 401, 401, 401, 401, 429]);
