@@ -1,4 +1,5 @@
 import { read, type Tx } from '#database';
+import { parseReference } from '#kernel';
 import type { Patterns } from './registration-filter.queries.js';
 
 /** Names our lock among the advisory locks of the database. */
@@ -43,10 +44,12 @@ export async function setProgress(tx: Tx, position: string): Promise<void> {
 
 /**
  * What was typed, as patterns: each word as it is, without its dots written as e, and read as a part of a reference (O for
- * 0, I or L for 1), which stands in capitals. A word of one or two letters is the beginning of one, since the index knows
- * parts of three; where writing has no letters but syllables it is a part all the same.
+ * 0, I or L for 1), which stands in capitals. A word of nothing but O, I and L is a name, unless all that was typed is a
+ * reference. A word of one or two letters is the beginning of one, since the index knows parts of three; where writing has
+ * no letters but syllables it is a part all the same.
  */
 export async function patternsOf(tx: Tx, q: string): Promise<Patterns> {
+  const isReference = parseReference(q) !== undefined;
   const rows = await tx.sql<{ patterns: string[] }[]>`
     WITH typed AS (
       SELECT DISTINCT word FROM regexp_split_to_table(search_folded(${q}), ' ') AS word
@@ -56,7 +59,7 @@ export async function patternsOf(tx: Tx, q: string): Promise<Patterns> {
     SELECT ARRAY(
       SELECT DISTINCT CASE WHEN form ~ '^[\\u0001-\\u2E7F]{1,2}$' THEN '% ' ELSE '%' END || form || '%'
       FROM unnest(ARRAY[word, search_undotted(word),
-                        CASE WHEN word ~ '^[0-9a-z]{3,}$' AND word !~ '^[oil]+$' THEN upper(translate(word, 'oil', '011')) END]) AS form
+                        CASE WHEN word ~ '^[0-9a-z]{3,}$' AND (${isReference} OR word !~ '^[oil]+$') THEN upper(translate(word, 'oil', '011')) END]) AS form
       WHERE form IS NOT NULL) AS patterns
     FROM words`;
   return rows.map(({ patterns }) => patterns);
