@@ -7,6 +7,7 @@ import type { Event, Question, Session } from '#programme';
 import { Holder, part } from '../support/holder.js';
 import { expectProblem } from '../support/problems.js';
 import { Team } from '../support/team.js';
+import { waiterFor } from '../support/lock-waiters.js';
 import { TestApp } from '../support/test-app.js';
 import { tablesThatSay } from '../support/whole-database.js';
 
@@ -47,18 +48,6 @@ async function gatehouse(args: readonly string[], keys: readonly string[]) {
   });
   const [out, said, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   return { out, said, code: code as number };
-}
-
-/** As soon as a transaction waits for a lock of another. */
-async function someoneWaits(): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    const waiting = await app.database.reader.query<unknown[]>(
-      "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
-    );
-    if (waiting.length > 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error('Nobody waits.');
 }
 
 const speaking = (name: string) => ({
@@ -154,7 +143,7 @@ it('waits for who is changing a registration, and seals what they have made of i
   await app.database.transaction(async (tx) => {
     await tx.query('SELECT FROM registrations WHERE id = $1 FOR UPDATE', [holder.id]);
     running = between.service(KeyRotation).run();
-    await someoneWaits();
+    await waiterFor(tx);
     await tx.query(`UPDATE registrations SET access_needs = '"changed meanwhile"' WHERE id = $1`, [holder.id]);
   });
   await running;

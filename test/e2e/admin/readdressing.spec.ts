@@ -4,6 +4,7 @@ import { calendarIn, deliver } from '../../support/delivery.js';
 import { Holder, part, toldTo } from '../../support/holder.js';
 import { expectProblem } from '../../support/problems.js';
 import { Team } from '../../support/team.js';
+import { waiterFor } from '../../support/lock-waiters.js';
 import { type Answer, TestApp } from '../../support/test-app.js';
 
 let app: TestApp;
@@ -38,15 +39,6 @@ async function told(wishes: object = {}, of: Session = session): Promise<Holder>
   const holder = await Holder.in(app, of.id, wishes);
   await deliver(app, holder.id);
   return holder;
-}
-
-/** Until a statement waits for a lock; at most a few seconds. */
-async function somebodyWaits(): Promise<void> {
-  const waiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
-  for (let tries = 0; tries < 100; tries++) {
-    if ((await app.database.reader.query<unknown[]>(waiting)).length > 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 describe('a venue with another address', () => {
@@ -170,7 +162,7 @@ describe('a venue with another address', () => {
     await app.database.transaction(async (tx) => {
       await tx.query('SELECT FROM pools WHERE session_id = $1 FOR UPDATE', [session.id]);
       answers.push(readdress());
-      await somebodyWaits();
+      await waiterFor(tx);
       const confirmed =
         "UPDATE registrations SET state = 'confirmed', held_until = NULL, confirmed_at = now() WHERE session_id = $1";
       await tx.query(confirmed, [session.id]);
@@ -191,7 +183,7 @@ describe('an event that comes to the venue meanwhile', () => {
     await app.database.transaction(async (tx) => {
       await tx.query('UPDATE events SET venue_id = $1 WHERE id = $2', [event.venueId, other.id]);
       answers.push(readdress());
-      await somebodyWaits();
+      await waiterFor(tx);
     });
     expect((await answers[0]!).body).toMatchObject({ reaches: 2 });
     expect([(await changes(ada)).length, (await changes(tom)).length]).toEqual([1, 1]);

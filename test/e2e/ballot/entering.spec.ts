@@ -1,6 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
 import { deliverToEntry, PlannedBallot } from '../../support/ballots.js';
 import { part } from '../../support/holder.js';
+import { waiterFor } from '../../support/lock-waiters.js';
 import { nextPerson, TestApp } from '../../support/test-app.js';
 
 let app: TestApp;
@@ -176,22 +176,20 @@ it('has a form that enters once, however often it is sent', async () => {
 
 it('waits with the close for whoever is entering, so that everybody who was told so is in the list', async () => {
   const ballot = await openBallot();
-  const [begun, finish] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  // Whoever enters waits here, between finding the ballot open and being written down.
-  const hindrance = app.database.transaction(async (tx) => {
+  await ballot.work(); // those of the tests before, at which the work would wait instead
+  let entering: ReturnType<typeof ballot.enter> | undefined;
+  let work: Promise<void> | undefined;
+  await app.database.transaction(async (tx) => {
+    // Whoever enters waits here, between finding the ballot open and being written down.
     await tx.query('LOCK TABLE questions IN ACCESS EXCLUSIVE MODE');
-    begun.resolve();
-    await finish.promise;
+    entering = ballot.enter();
+    const whoEnters = await waiterFor(tx);
+    ballot.end();
+    work = ballot.work();
+    await waiterFor(tx, whoEnters);
+    expect(await ballot.view()).toMatchObject({ body: { state: 'closed', closedAt: null, listHash: null } });
   });
-  await begun.promise;
-  const entering = ballot.enter();
-  await setTimeout(300);
-  ballot.end();
-  const work = ballot.work();
-  await setTimeout(500);
-  expect(await ballot.view()).toMatchObject({ body: { state: 'closed', closedAt: null, listHash: null } });
-  finish.resolve();
-  const [entered] = await Promise.all([entering, work, hindrance]);
+  const [entered] = await Promise.all([entering!, work]);
   expect(entered).toMatchObject({ status: 201 });
   expect(part<object[]>(await ballot.record(), 'entries')).toMatchObject([{ id: part(entered, 'id') }]);
 });

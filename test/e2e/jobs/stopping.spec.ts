@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Message } from '#mail';
+import { waiterFor } from '../../support/lock-waiters.js';
 import { TestApp } from '../../support/test-app.js';
 
 describe('an orderly stop', () => {
@@ -25,7 +26,7 @@ describe('an orderly stop', () => {
     await watcher.database.transaction(async (tx) => {
       await tx.sql`SELECT FROM pools WHERE session_id = ${session.id} FOR UPDATE`;
       answer = app.register(session.id);
-      await sleep(300); // it waits for the pool now
+      await waiterFor(tx);
       closed = app.nest.close();
       await sleep(300);
     });

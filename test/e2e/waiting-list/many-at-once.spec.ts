@@ -1,6 +1,6 @@
 import type { Event, Session } from '#programme';
 import { Offering, WaitingList } from '#waiting-list';
-import { eventually } from '../../support/eventually.js';
+import { waiterFor } from '../../support/lock-waiters.js';
 import { nextPerson, TestApp } from '../../support/test-app.js';
 import { lookForThoseWhoWait, Waiter } from '../../support/waiter.js';
 
@@ -56,19 +56,12 @@ it('lets who leaves while more sessions are added to their entry stand in none o
     const parties = [{ ...party(early.email), sessionIds: [second!.id] }];
     await app.service(WaitingList).joinAll(tx, { parties, reason: 'Was not drawn.' });
     left = early.leave();
-    await eventually(waitingForLocks, 1);
+    await waiterFor(tx);
   });
   expect((await left!).status).toBeLessThan(300);
   const live = 'SELECT count(*)::int AS count FROM waiting_list_wishes WHERE entry_id = $1 AND live';
   expect(await app.database.reader.query(live, [early.id])).toEqual([{ count: 0 }]);
 });
-
-async function waitingForLocks(): Promise<number> {
-  const [{ count }] = await app.database.reader.query<[{ count: number }]>(
-    `SELECT count(*)::int AS count FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
-  );
-  return count;
-}
 
 it('sends a long line home in many short transactions, each party told once', async () => {
   const [session] = sessions;
