@@ -32,6 +32,8 @@ interface PoolWishes {
 export class ProgrammeMaker {
   private readonly editor: ProgrammeEditor;
   private readonly admission: Admission;
+  /** The same for all sessions, also when a run goes on beyond midnight. */
+  private readonly someDay = new Date(Math.ceil(Date.now() / DAY) * DAY + 30 * DAY);
 
   constructor(
     app: INestApplicationContext,
@@ -52,7 +54,7 @@ export class ProgrammeMaker {
   }
 
   async session(event: Event, { places, pools = [], ...wishes }: SessionWishes = {}): Promise<Session> {
-    const startsAt = wishes.startsAt ?? new Date(Math.ceil(Date.now() / DAY) * DAY + 30 * DAY);
+    const startsAt = wishes.startsAt ?? this.someDay;
     const endsAt = wishes.endsAt ?? new Date(startsAt.getTime() + 30 * 60_000);
     const times = { startsAt, endsAt, admissionOpensAt: startsAt, admissionClosesAt: endsAt };
     const capacity = wishes.capacity ?? 20;

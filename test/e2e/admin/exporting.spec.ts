@@ -32,7 +32,7 @@ beforeAll(async () => {
       { ...QUESTION, label: 'Whom do you mourn?', kind: 'text', askedPer: 'party', sensitive: true },
     ],
   });
-  session = await app.make.session(event, { startsAt: new Date('2027-06-12T09:30:00Z'), capacity: 20 });
+  session = await app.make.session(event, { startsAt: new Date('2030-06-12T09:30:00Z'), capacity: 20 });
   const asked = await app.database.reader.query<Question[]>('SELECT id FROM questions ORDER BY position');
   const [tea, meal, loss] = asked.map(({ id }) => id) as [string, string, string];
   ada = await Holder.in(app, session.id, {
@@ -42,7 +42,7 @@ beforeAll(async () => {
   });
   tom = await Holder.in(app, session.id, { name: '-Tom Ålund', email: 'tom@example.org' });
   await tom.cancel();
-  const elsewhere = await app.make.session(await app.make.event(), { startsAt: new Date('2027-01-05T09:30:00Z') });
+  const elsewhere = await app.make.session(await app.make.event(), { startsAt: new Date('2030-01-05T09:30:00Z') });
   await Holder.in(app, elsewhere.id, { name: 'Zoë', email: 'zoe@example.org' });
 });
 afterAll(() => app[Symbol.asyncDispose]());
@@ -79,7 +79,7 @@ describe('a CSV file', () => {
     expect(rows[0]).toMatchObject({ Reference: tom!.reference, State: 'cancelled' });
     expect(rows[1]).toMatchObject({
       ...{ Reference: ada!.reference, State: 'confirmed', Event: 'Roses; tulips, and "more"' },
-      ...{ Session: '2027-06-12 10:30', 'Time zone': 'Europe/London' },
+      ...{ Session: '2030-06-12 10:30', 'Time zone': 'Europe/London' },
       ...{ Name: 'Ada Birch', 'E-mail': 'ada@example.org', 'Party size': '3', 'Tea?': 'yes', 'Meal?': 'soup' },
     });
   });
@@ -104,7 +104,7 @@ describe('a CSV file', () => {
 
   it.each([
     '',
-    'q=ada',
+    'q=birch',
     'q=ål',
     'state=cancelled',
     'state=confirmed',
@@ -138,13 +138,13 @@ const exported = async () => part<Noted[]>(await team.get('audit?kind=registrati
 
 describe('whoever takes a list out', () => {
   it('is noted, with what was asked for and how much it was', async () => {
-    await download(`eventId=${event.id}&q=ada&format=xlsx&rows=people`);
+    await download(`eventId=${event.id}&q=birch&format=xlsx&rows=people`);
     const [noted] = await exported();
     expect(noted).toMatchObject({ eventId: event.id, actor: { kind: 'key', name: 'test' } });
     expect(noted!.changed).toEqual({
       format: { from: null, to: 'xlsx' },
       rows: { from: null, to: 'people' },
-      filter: { from: null, to: { eventId: event.id, q: 'ada' } },
+      filter: { from: null, to: { eventId: event.id, q: 'birch' } },
       registrations: { from: null, to: 1 },
       people: { from: null, to: 3 },
     });
@@ -228,12 +228,16 @@ describe('a long list', () => {
   /** What is kept, in bytes, when everything is gone that can go. */
   async function kept(): Promise<number> {
     setFlagsFromString('--expose-gc');
-    for (let round = 0; round < 2; round++) {
-      (runInNewContext('gc') as () => void)();
-      await wait(1);
+    const gc = runInNewContext('gc') as () => void;
+    // What goes goes in several rounds, and later on a busy machine: until two of them leave the same.
+    for (let before = Infinity, round = 0; ; round++) {
+      gc();
+      await wait(5);
+      const { heapUsed, external } = process.memoryUsage();
+      const now = heapUsed + external;
+      if (Math.abs(before - now) < 100_000 || round === 20) return now;
+      before = now;
     }
-    const { heapUsed, external } = process.memoryUsage();
-    return heapUsed + external;
   }
 
   // A sheet is packed to half of it.

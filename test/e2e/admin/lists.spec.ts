@@ -97,7 +97,7 @@ describe.each(LISTS)('one of the %s', (name) => {
 
 describe('the sessions', () => {
   it('are told with what each of their pools holds', async () => {
-    const releasesAt = new Date('2027-06-01T10:00:00+01:00');
+    const releasesAt = new Date('2030-06-01T10:00:00+01:00');
     const made = await app.make.session(event, { capacity: 9, pools: [{ name: 'Press', places: 3, releasesAt }] });
     await Holder.in(app, made.id, { partySize: 2 });
     const one = await app.get(`/api/v1/admin/sessions/${made.id}`, key);
@@ -105,7 +105,7 @@ describe('the sessions', () => {
       ...{ eventId: event.id, capacity: 9, timeZone: 'Europe/London', state: 'few' },
       pools: [
         { name: 'Public', audience: 'public', places: 6, taken: 2, free: 4, releasesAt: null },
-        { name: 'Press', places: 3, taken: 0, free: 3, releasesAt: '2027-06-01T09:00:00.000Z', releasedAt: null },
+        { name: 'Press', places: 3, taken: 0, free: 3, releasesAt: '2030-06-01T09:00:00.000Z', releasedAt: null },
       ],
     });
   });
