@@ -2,6 +2,7 @@ import { get, type IncomingHttpHeaders } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { strictFaults } from '#calendar';
+import { Bell } from '#changes';
 import { Feeds } from '#feeds';
 import type { Event, Session } from '#programme';
 import { Secrets, signedId } from '#kernel';
@@ -16,6 +17,8 @@ let event: Event;
 let session: Session;
 beforeAll(async () => {
   app = await TestApp.start({}, { works: false });
+  // It would tell the feeds to forget every few seconds; here they forget when a test says so.
+  await app.service(Bell).beforeApplicationShutdown();
   event = await app.make.event({ title: 'Open day' });
   session = await app.make.session(event);
 });

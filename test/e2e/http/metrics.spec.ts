@@ -1,5 +1,6 @@
 import { Webhooks } from '#webhooks';
 import { COMMAND } from '#staff';
+import { eventually } from '../../support/eventually.js';
 import { Holder } from '../../support/holder.js';
 import { expectProblem } from '../../support/problems.js';
 import { TestApp } from '../../support/test-app.js';
@@ -79,6 +80,7 @@ it('say who watches, and do not take a long look for a slow answer', async () =>
   {
     await using watcher = await Watcher.of(app, event.id, await app.key('owner'));
     await watcher.until(() => watcher.seen.length > 0);
+    await eventually(async () => (await metricsOf(app))['gatehouse_bell_heard'], 1); // it connects beside the start
     expect(await metricsOf(app)).toMatchObject({ gatehouse_live_streams: 1, gatehouse_bell_heard: 1 });
   }
   while ((await metricsOf(app))['gatehouse_live_streams'] !== 0);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Changes } from '#changes';
+import { Bell, Changes, type Rung } from '#changes';
 import type { Event } from '#programme';
+import { eventually } from '../../support/eventually.js';
 import { Holder } from '../../support/holder.js';
 import { expectProblem } from '../../support/problems.js';
 import { Team } from '../../support/team.js';
@@ -24,6 +25,45 @@ const garden = async (capacity = 20) => {
   const event = await app.make.event();
   return { event, session: await app.make.session(event, { capacity }) };
 };
+
+/** In milliseconds, for a machine that has much else to do. */
+const PATIENCE = 30_000;
+
+/** What the bell of a server says from now on. */
+class Ear implements Disposable {
+  readonly heard: Rung[] = [];
+  private readonly stop: () => void;
+
+  constructor(server: TestApp) {
+    this.stop = server.service(Bell).listen((rung) => this.heard.push(rung));
+  }
+
+  [Symbol.dispose](): void {
+    this.stop();
+  }
+
+  /** Whether it has said so without naming an event, as it does by itself every five seconds. */
+  get looked(): boolean {
+    return this.heard.includes(null);
+  }
+
+  rangFor(event: Event): boolean {
+    return this.heard.some((rung) => rung?.has(event.id));
+  }
+}
+
+/** The work ends when something is seen. If a bell looked by itself meanwhile that proves nothing, and it is done again. */
+async function foundByRings(servers: readonly TestApp[], event: Event, work: () => Promise<void>): Promise<void> {
+  for (let tries = 0; tries < 10; tries++) {
+    const ears = servers.map((server) => new Ear(server));
+    await work();
+    for (const ear of ears) ear[Symbol.dispose]();
+    if (ears.some(({ looked }) => looked)) continue;
+    expect(ears.map((ear) => ear.rangFor(event))).toEqual(servers.map(() => true));
+    return;
+  }
+  throw new Error('It was never found before a bell looked by itself.');
+}
 
 describe('watching an event', () => {
   it('begins with how full every session is', async () => {
@@ -76,15 +116,18 @@ describe('watching an event', () => {
     const { event, session } = await garden();
     await using here = await Watcher.of(app, event.id, owner);
     await using there = await Watcher.of(other, event.id, owner);
-    const { id } = await Holder.in(other, session.id);
-    const began = performance.now();
-    for (const watcher of [here, there]) {
-      await watcher.until(() => watcher.session(session.id)?.taken === 1 && watcher.kinds.length === 1);
-      const change = watcher.seen.find((one) => one.event === 'change');
-      expect(change?.data).toMatchObject({ kind: 'registration.made', subjectId: id, eventId: event.id });
-    }
-    expect(performance.now() - began).toBeLessThan(3000); // sooner than it would be found without a bell
-  });
+    let made = 0;
+    await foundByRings([app, other], event, async () => {
+      const { id } = await Holder.in(other, session.id);
+      made++;
+      for (const watcher of [here, there]) {
+        const isThere = () => watcher.session(session.id)?.taken === made && watcher.kinds.length === made;
+        await watcher.until(isThere, PATIENCE);
+        const change = watcher.seen.findLast((one) => one.event === 'change');
+        expect(change?.data).toMatchObject({ kind: 'registration.made', subjectId: id, eventId: event.id });
+      }
+    });
+  }, 120_000);
 
   it('finds within seconds what was never rung for', async () => {
     const { event, session } = await garden();
@@ -223,10 +266,11 @@ describe('the stream', () => {
     const other = await app.beside();
     const { event } = await garden();
     const watcher = await Watcher.of(other, event.id, owner);
-    const began = performance.now();
-    await other[Symbol.asyncDispose]();
-    expect(performance.now() - began).toBeLessThan(5000);
-    await watcher.until(() => watcher.isOver);
+    let hasStopped = false;
+    const stopping = other[Symbol.asyncDispose]().then(() => (hasStopped = true));
+    await watcher.until(() => watcher.isOver, PATIENCE);
+    expect(hasStopped).toBe(false);
+    await stopping;
   });
 
   it('outlives the time after which a silent connection is cut', async () => {
@@ -247,15 +291,25 @@ describe('a bell that is lost', () => {
       app.database.reader.query<{ pid: number }[]>(
         `SELECT pid FROM pg_stat_activity WHERE application_name = 'gatehouse bell' AND datname = current_database()`,
       );
-    const before = await lines();
-    expect(before).toHaveLength(1);
-    await app.database.reader.query('SELECT pg_terminate_backend($1)', [before[0]!.pid]);
-    await happen(event, 'event.changed');
-    await watcher.until(() => watcher.kinds.length === 1, 4000);
-    while ((await lines()).length === 0) await sleep(50);
-    const began = performance.now();
-    await happen(event, 'session.made');
-    await watcher.until(() => watcher.kinds.length === 2);
-    expect(performance.now() - began).toBeLessThan(3000);
-  });
+    let happened = 0;
+    const happens = async () => {
+      await happen(event, 'event.changed');
+      happened++;
+      await watcher.until(() => watcher.kinds.length === happened, PATIENCE);
+    };
+    const foundAtOnce = async () => {
+      await eventually(async () => app.service(Bell).isHeard && (await lines()).length, 1);
+      using ear = new Ear(app);
+      while (!ear.looked) await sleep(5);
+      const looked = performance.now();
+      await app.database.reader.query('SELECT pg_terminate_backend($1)', [(await lines())[0]!.pid]);
+      await happens();
+      // Neither rung for, nor found by the next look, which comes five seconds after the one before.
+      return !ear.rangFor(event) && performance.now() - looked < 4900;
+    };
+    let tries = 1;
+    while (!(await foundAtOnce())) expect(tries++).toBeLessThan(10);
+    await eventually(() => Promise.resolve(app.service(Bell).isHeard), true);
+    await foundByRings([app], event, happens);
+  }, 120_000);
 });
