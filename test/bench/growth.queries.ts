@@ -11,8 +11,8 @@ export interface Filled {
   readonly sessionIds: readonly string[];
 }
 
-/** A statement may take 30 seconds, as everywhere in the house. */
-const PORTION = 100_000;
+/** A statement may take 20 seconds, as everywhere in the house, also on a machine that has much else to do. */
+const PORTION = 10_000;
 
 /**
  * Adds that many confirmed registrations of one person, in the sessions in turn, each with its

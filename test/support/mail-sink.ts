@@ -13,6 +13,8 @@ export class MailSink {
   readonly mails: CaughtMail[] = [];
   /** How long the server thinks about each mail before it takes it. */
   pauseMs = 0;
+  /** What it waits for before it takes a mail, while a test holds it up. */
+  until: Promise<void> | undefined;
   private readonly server: SMTPServer;
 
   constructor() {
@@ -30,11 +32,16 @@ export class MailSink {
               raw: raw.toString('latin1'),
               parsed,
             });
-            setTimeout(done, this.pauseMs);
+            setTimeout(() => void this.answer(done), this.pauseMs);
           }, done);
         });
       },
     });
+  }
+
+  private async answer(done: () => void): Promise<void> {
+    await this.until;
+    done();
   }
 
   async open(): Promise<string> {

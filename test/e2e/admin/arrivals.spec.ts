@@ -36,9 +36,9 @@ beforeAll(async () => {
     },
     guests: [{ name: 'Ümit', accessNeeds: 'a dog', answers: { [question]: 'their illness' } }, { name: null }],
   };
-  for (const name of ['Özil', 'zoe', "O'Brien", 'Adam', 'Obrien', 'Gone'])
-    people[name] = await Holder.in(app, session.id, { name, ...(name === 'zoe' && details) });
-  await people['zoe']!.change({ contact: { phone: '020 7946 0123' } });
+  for (const name of ['Özil', 'zula', "O'Bruin", 'Adam', 'Obruin', 'Gone'])
+    people[name] = await Holder.in(app, session.id, { name, ...(name === 'zula' && details) });
+  await people['zula']!.change({ contact: { phone: '020 7946 0123' } });
   await people['Gone']!.cancel();
   const owner = await Team.as(app);
   for (const [kind, text] of [
@@ -46,7 +46,7 @@ beforeAll(async () => {
     ['team', 'Rang twice.'],
     ['door', 'Has a dog.'],
   ])
-    await owner.post(`registrations/${people['zoe']!.id}/notes`, { kind, text });
+    await owner.post(`registrations/${people['zula']!.id}/notes`, { kind, text });
 });
 afterAll(() => app[Symbol.asyncDispose]());
 
@@ -54,7 +54,7 @@ const arrivals = (query = '', team = door) => team.get(`sessions/${session.id}/a
 const names = async (query = '') => part<Item[]>(await arrivals(query), 'items').map(({ name }) => name);
 
 it('are listed by name, without those who have cancelled', async () => {
-  expect(await names()).toEqual(['Adam', "O'Brien", 'Obrien', 'Özil', 'zoe']);
+  expect(await names()).toEqual(['Adam', "O'Bruin", 'Obruin', 'Özil', 'zula']);
 });
 
 it('are the same in pages of any size', async () => {
@@ -68,24 +68,30 @@ it('are the same in pages of any size', async () => {
 });
 
 it('tell what helps at the door, and nothing that does not', async () => {
-  const answer = await arrivals('q=zoe');
+  const answer = await arrivals('q=zula');
   expect(part<Item[]>(answer, 'items')).toEqual([
     {
-      ...{ id: people['zoe']!.id, reference: people['zoe']!.reference, state: 'confirmed', name: 'zoe', partySize: 3 },
+      ...{
+        id: people['zula']!.id,
+        reference: people['zula']!.reference,
+        state: 'confirmed',
+        name: 'zula',
+        partySize: 3,
+      },
       ...{ accessNeeds: 'a wheelchair', notes: ['Comes by the side gate.', 'Has a dog.'] },
       people: [
-        { name: 'zoe', accessNeeds: null, space: null },
+        { name: 'zula', accessNeeds: null, space: null },
         { name: 'Ümit', accessNeeds: 'a dog', space: null },
         { name: null, accessNeeds: null, space: null },
       ],
     },
   ]);
-  expect(answer.text).not.toMatch(/illness|private@|7946|ticket|answers|email|twice/);
+  expect(answer.text).not.toMatch(/illness|private@|020 7946|ticket|answers|email|twice/);
 });
 
 it('are found by a name of the party or the reference, and not by an address', async () => {
-  expect(await names('q=umit')).toEqual(['zoe']);
-  expect(await names("q=o'br")).toEqual(["O'Brien", 'Obrien']);
+  expect(await names('q=umit')).toEqual(['zula']);
+  expect(await names("q=o'bru")).toEqual(["O'Bruin", 'Obruin']);
   expect(await names(`q=${people['Adam']!.reference.slice(3, 7)}`)).toContain('Adam');
   expect(await names('q=private')).toEqual([]);
   expect(await names('q=-')).toEqual([]);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from '#programme';
 import { deliverToEntry, PlannedBallot } from '../../support/ballots.js';
 import { poolNamed } from '../../support/desk.js';
@@ -95,11 +96,17 @@ it('closes while a mail server thinks about a mail to who has entered', async ()
   ballot.open();
   const person = nextPerson();
   const entry = part<string>(await ballot.enter(person), 'id');
-  app.mail.pauseMs = 3000;
+  const thought = Promise.withResolvers<void>();
+  app.mail.until = thought.promise;
   const sending = deliverToEntry(app, entry).then(() => 'sent');
   await app.mail.to(person.email);
   ballot.end();
-  expect(await Promise.race([sending, ballot.work().then(() => 'drawn')])).toBe('drawn');
+  const waiting = sleep(30_000, 'waiting', { ref: false });
+  try {
+    expect(await Promise.race([sending, ballot.work().then(() => 'drawn'), waiting])).toBe('drawn');
+  } finally {
+    thought.resolve();
+  }
   expect(await sending).toBe('sent');
 });
 
