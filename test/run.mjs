@@ -12,15 +12,13 @@ import { runNode, say } from '../apps/standalone/programs.mjs';
 
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** Each spec file has a browser or servers of its own beside it: with more at once, an overload would be none. */
-const BESIDE_PROCESSES = '--maxWorkers=2';
-
 const SUITES = {
   /** Whatever needs nothing but Node. */
   plain: { chosen: ['--testPathIgnorePatterns=<rootDir>/test/(browser|faults)/'], built: false },
   browser: {
     chosen: [
-      BESIDE_PROCESSES,
+      // Each spec file has a browser of its own beside it.
+      '--maxWorkers=2',
       '--testMatch=<rootDir>/test/browser/**/*.spec.ts',
       '--testPathIgnorePatterns=<rootDir>/test/browser/screenshots',
     ],
@@ -29,7 +27,7 @@ const SUITES = {
   /** Every page in pictures, for people to look at: nothing compares them. */
   pictures: { chosen: ['--testMatch=<rootDir>/test/browser/screenshots.spec.ts'], built: false },
   /** Servers and workers as the build makes them, as processes that can be killed. */
-  faults: { chosen: [BESIDE_PROCESSES, '--testMatch=<rootDir>/test/faults/*.spec.ts'], built: true },
+  faults: { chosen: ['--testMatch=<rootDir>/test/faults/*.spec.ts'], built: true },
 };
 
 const [first, ...rest] = process.argv.slice(2);
