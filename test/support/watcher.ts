@@ -12,6 +12,7 @@ export class Watcher implements AsyncDisposable {
   readonly seen: Seen[] = [];
   beats = 0;
   private over = false;
+  private cutOff = false;
   private text = '';
   private readonly ears = new Set<() => void>();
 
@@ -33,6 +34,11 @@ export class Watcher implements AsyncDisposable {
 
   get isOver(): boolean {
     return this.over;
+  }
+
+  /** Whether it ended without the server having said so. */
+  get wasCutOff(): boolean {
+    return this.cutOff;
   }
 
   get lastId(): string {
@@ -83,7 +89,7 @@ export class Watcher implements AsyncDisposable {
     try {
       for await (const chunk of this.response.body!) this.take(decoder.decode(chunk, { stream: true }));
     } catch {
-      // broken off
+      this.cutOff = true;
     }
     this.over = true;
     for (const ear of [...this.ears]) ear();
