@@ -155,6 +155,7 @@ export const BODIES: Readonly<Record<string, (lot: Lot) => Promise<object>>> = {
     await lot.one('sessions');
     return { slug: `event-${newId()}` };
   },
+  'POST /api/v1/admin/api-keys': async () => ({ expiresAt: inDays(30) }),
   'POST /api/v1/admin/staff': async () => ({ email: `${newId()}@example.org` }),
   'POST /api/v1/admin/invitations': async ({ one }) => ({
     ...{ poolId: (await one('guest-pools')).id, email: `${newId()}@example.org` },
