@@ -132,12 +132,15 @@ const EXAMPLES: [WorldPlan, Deed[]][] = [
 ];
 
 it('answers and counts like a simple model, whatever happens in whatever order', async () => {
-  await fc.assert(fc.asyncProperty(worlds, deeds, live), {
-    examples: EXAMPLES,
-    interruptAfterTimeLimit: 16_000,
-    numRuns: 200,
-    markInterruptAsFailure: false,
-  });
+  // The model counts whole minutes: time that passes for the house alone would bring it to a deadline sooner.
+  await app.clock.still(() =>
+    fc.assert(fc.asyncProperty(worlds, deeds, live), {
+      examples: EXAMPLES,
+      interruptAfterTimeLimit: 16_000,
+      numRuns: 200,
+      markInterruptAsFailure: false,
+    }),
+  );
 }, 60_000);
 
 it('counts right and fails nobody, whatever happens at once on two servers', async () => {
