@@ -2,6 +2,7 @@ import type { Event } from '#programme';
 import { Team } from '../support/team.js';
 import { TestApp } from '../support/test-app.js';
 import { deadlocksOf, tally } from './ledger.js';
+import { connect, waitingForLocks } from './plain-clients.js';
 
 /** Drafts at one venue for 100 people, each with a session of 60 at the same time. */
 async function drafts(app: TestApp, count: number): Promise<Event[]> {
@@ -45,10 +46,16 @@ describe('drafts of one venue that are published at once, on two servers', () =>
     const { rows } = await functionText(one);
     const unlocked = rows[0]!.text.replace('FOR NO KEY UPDATE', '');
     expect(unlocked).not.toBe(rows[0]!.text);
-    // It waits a moment between its look and the commit, as a busy machine would.
-    await one.database.reader.query(unlocked.replace(/END\s*\$function\$/, 'PERFORM pg_sleep(0.5); END $function$'));
     const events = await drafts(one, 2);
-    expect(tally(await publishAll(one, two, events))).toEqual({ 200: 2 });
+    // Between its look and the commit it waits until the hand lets go.
+    const wait = 'PERFORM pg_advisory_xact_lock_shared(1, 1); END $function$';
+    await one.database.reader.query(unlocked.replace(/END\s*\$function\$/, wait));
+    const hand = await connect(one.databaseUrl);
+    await hand.query('SELECT pg_advisory_lock(1, 1)');
+    const publishing = publishAll(one, two, events);
+    await waitingForLocks(hand, 2);
+    await hand.end();
+    expect(tally(await publishing)).toEqual({ 200: 2 });
     expect(await published(one, events)).toBe(2);
     expect(await one.faults()).toEqual([expect.stringContaining('hold 120 people at once')]);
   });
