@@ -1,12 +1,15 @@
 import pg from 'pg';
+import { eventually } from '../support/eventually.js';
 import { type Answer, nextPerson, TestApp } from '../support/test-app.js';
 import { poolsOf, registrationsOf, tally } from './ledger.js';
 import { connect, waitingForLocks } from './plain-clients.js';
 
+const METRICS_TOKEN = 'a token of this test';
+
 let app: TestApp;
 let hand: pg.Client;
 beforeAll(async () => {
-  app = await TestApp.start({}, { works: false });
+  app = await TestApp.start({ METRICS_TOKEN }, { works: false });
   hand = await connect(app.databaseUrl);
 });
 afterAll(async () => {
@@ -22,7 +25,7 @@ describe('an answer', () => {
     const answered: Answer[] = [];
     const calls = Array.from({ length: 12 }, async () => answered.push(await app.register(session.id)));
     await waitingForLocks(hand);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await eventually(requestsUnderWay, 12);
     expect(answered).toEqual([]);
     await hand.query('COMMIT');
     await Promise.all(calls);
@@ -63,6 +66,11 @@ describe('a registration whose commit fails', () => {
     await hand.query('ALTER TABLE registrations ENABLE TRIGGER doomed');
   });
 });
+
+async function requestsUnderWay(): Promise<number> {
+  const { text } = await app.get('/metrics', { authorization: `Bearer ${METRICS_TOKEN}` });
+  return Number(/^gatehouse_http_requests\{state="under_way"\} (\d+)$/m.exec(text)![1]);
+}
 
 /** How many transactions wrote the registrations of a session. */
 async function transactionsOf(sessionId: string): Promise<number> {
