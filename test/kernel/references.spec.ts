@@ -16,7 +16,8 @@ describe('a reference', () => {
   });
 
   it('is another one each time', () => {
-    expect(new Set(Array.from({ length: 2000 }, newReference)).size).toBe(2000);
+    // Of 32⁷: among thousands, two would be the same every now and then.
+    expect(new Set(Array.from({ length: 200 }, newReference)).size).toBe(200);
   });
 
   it('uses every letter of its alphabet in every random position', () => {
