@@ -71,7 +71,8 @@ export async function startProgram(
     };
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
-    child.once('exit', (code, signal) =>
+    // Not on 'exit': what it said last may be read after that.
+    child.once('close', (code, signal) =>
       reject(new Error(`${file} ended with ${code ?? signal} before it was ready:\n${output}`)),
     );
   });
