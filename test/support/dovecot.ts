@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmod, chown, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
 import { freePort } from './free-port.js';
 
@@ -19,11 +20,19 @@ export class Dovecot implements AsyncDisposable {
   ) {}
 
   static async start(): Promise<Dovecot> {
-    const folder = await mkdtemp('/tmp/gatehouse-dovecot-');
-    const dovecot = new Dovecot(folder, { imap: await freePort(), lmtp: await freePort() });
-    await dovecot.configure();
-    await dovecot.up();
-    return dovecot;
+    for (;;) {
+      const folder = await mkdtemp('/tmp/gatehouse-dovecot-');
+      const dovecot = new Dovecot(folder, { imap: await freePort(), lmtp: await freePort() });
+      await dovecot.configure();
+      try {
+        await dovecot.up();
+        return dovecot;
+      } catch (error) {
+        await dovecot[Symbol.asyncDispose]();
+        // Somebody else may listen by now at a port that was free.
+        if (!String(error).includes('Address already in use')) throw error;
+      }
+    }
   }
 
   get imapUrl(): string {
@@ -77,17 +86,28 @@ export class Dovecot implements AsyncDisposable {
       stdio: 'ignore',
     });
     this.server = program;
+    await this.hasStarted(program);
     for (const port of Object.values(this.ports)) await answers(port);
+  }
+
+  /** Who answers at its ports may be somebody else; but it listens before it writes its number down. */
+  private async hasStarted(program: ChildProcess): Promise<void> {
+    const number = () => readFile(join(this.folder, 'run/master.pid'), 'utf8').then(Number, () => undefined);
+    for (let tries = 0; tries < 200 && !hasEnded(program); tries++) {
+      if ((await number()) === program.pid) return;
+      await sleep(50);
+    }
+    throw new Error(`Dovecot does not start:\n${await readFile(join(this.folder, 'log'), 'utf8')}`);
   }
 
   /** All its connections end. */
   async down(): Promise<void> {
     const { server } = this;
-    if (!server) return;
+    this.server = undefined;
+    if (!server || hasEnded(server)) return;
     const gone = new Promise((resolve) => server.once('exit', resolve));
     server.kill('SIGTERM');
     await gone;
-    this.server = undefined;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -104,6 +124,10 @@ export class Dovecot implements AsyncDisposable {
     for (const part of ['.', 'run', 'state', 'mail', 'users', 'dovecot.conf'])
       await chown(join(this.folder, part), uid, gid);
   }
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }
 
 function identity() {
