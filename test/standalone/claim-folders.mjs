@@ -1,4 +1,7 @@
-/** Claims folder after folder at stated moments, together with others that do the same. Prints those it was given. */
+/**
+ * Claims folder after folder at stated moments, together with others that do the same. Prints those it was given, says
+ * when it has tried them all, and lives until its input ends: a claim counts no longer than its holder lives.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readTypeScript } from '../support/typescript.mjs';
 
@@ -9,11 +12,16 @@ process.stdin.once('data', async (plan) => {
   for (const { folder, at } of JSON.parse(plan)) {
     await sleep(at - Date.now() - 20);
     while (Date.now() < at);
-    await claimFolder(folder).then(
-      () => process.stdout.write(`${folder}\n`),
-      () => undefined,
-    );
+    if (isGiven(folder)) process.stdout.write(`${folder}\n`);
   }
-  await sleep(500);
-  process.exit();
+  process.stdout.write('done\n');
 });
+
+function isGiven(folder) {
+  try {
+    claimFolder(folder);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -41,7 +41,7 @@ const JOINING_MS = 30_000;
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const dataDir = resolve(options.dataDir);
-  const release = await claimFolder(dataDir);
+  const release = claimFolder(dataDir);
   try {
     const cluster = openCluster(dataDir, options.settings?.['fsync'] !== 'off');
     await clearLeftovers(cluster.folder);

@@ -1,43 +1,89 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { identityOf, livePid } from './process-identity.js';
 
-/** Long enough for everyone who saw the same stale claim to have written theirs. */
-const SETTLING_MS = 100;
+/** `owner-12`. Without a number, the one claim that earlier versions knew. */
+const CLAIM = /^owner(?:-(\d+))?$/;
 
 /**
- * Takes the folder for this process and answers how to give it back. The claim is a file that names its holder, and
- * counts only while that process lives, so that a crash leaves nothing to clean up by hand.
+ * Takes the folder for this process and answers how to give it back. A claim is a file that names its holder; the one with
+ * the highest number counts, and only while that process lives, so that a crash leaves nothing to clean up by hand. Of
+ * all who find that it counts no longer, one can make the next: no number is made twice while it is the highest, and the
+ * highest is never removed.
  */
-export async function claimFolder(folder: string): Promise<() => void> {
+export function claimFolder(folder: string): () => void {
   makeFolder(folder);
-  const claim = join(folder, 'owner');
-  const mine = identityOf(process.pid)!;
-  const draft = `${claim}.${process.pid}`;
-  for (;;) {
-    writeFileSync(draft, mine, { mode: 0o600 });
-    if (linked(draft, claim)) return () => rmSync(claim, { force: true });
-    const holder = folderOwner(folder);
-    if (holder !== undefined) {
-      rmSync(draft, { force: true });
-      throw new Error(
-        `Another Gatehouse (process ${holder}) is running on the data folder ${folder}. ` +
-          'Stop it first, or give this one a DATA_DIR of its own.',
-      );
+  const draft = join(folder, `owner.${process.pid}`);
+  writeFileSync(draft, identityOf(process.pid)!, { mode: 0o600 });
+  try {
+    for (;;) {
+      const number = lastClaim(folder) + 1;
+      refuseIfHeld(folder);
+      const claim = join(folder, `owner-${number}`);
+      if (!linked(draft, claim)) continue;
+      // Who was slow may have made one that had been and gone.
+      if (lastClaim(folder) === number) {
+        removeUpTo(folder, number - 1);
+        return () => giveBack(claim);
+      }
+      rmSync(claim, { force: true });
     }
-    renameSync(draft, claim);
-    await sleep(SETTLING_MS);
-    if (readFileSync(claim, 'utf8') === mine) return () => rmSync(claim, { force: true });
+  } finally {
+    rmSync(draft, { force: true });
   }
 }
 
 /** The live process that holds the folder. */
 export function folderOwner(folder: string): number | undefined {
   try {
-    return livePid(readFileSync(join(folder, 'owner'), 'utf8'));
+    const { name } = claimsIn(folder).at(-1)!;
+    return livePid(readFileSync(join(folder, name), 'utf8'));
   } catch {
     return undefined;
+  }
+}
+
+function refuseIfHeld(folder: string): void {
+  const holder = folderOwner(folder);
+  if (holder === undefined) return;
+  throw new Error(
+    `Another Gatehouse (process ${holder}) is running on the data folder ${folder}. ` +
+      'Stop it first, or give this one a DATA_DIR of its own.',
+  );
+}
+
+/** The highest last. */
+function claimsIn(folder: string): { readonly name: string; readonly number: number }[] {
+  const found = readdirSync(folder).flatMap((name) => {
+    const match = CLAIM.exec(name);
+    return match ? [{ name, number: Number(match[1] ?? 0) }] : [];
+  });
+  return found.sort((one, other) => one.number - other.number);
+}
+
+function lastClaim(folder: string): number {
+  return claimsIn(folder).at(-1)?.number ?? 0;
+}
+
+function removeUpTo(folder: string, last: number): void {
+  for (const { name, number } of claimsIn(folder)) if (number <= last) rmSync(join(folder, name), { force: true });
+}
+
+/** The file stays, for its number; that it names nobody frees the folder. */
+function giveBack(claim: string): void {
+  try {
+    truncateSync(claim);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; // the folder may be gone as a whole
   }
 }
 
@@ -45,7 +91,6 @@ export function folderOwner(folder: string): number | undefined {
 function linked(draft: string, claim: string): boolean {
   try {
     linkSync(draft, claim);
-    rmSync(draft);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
