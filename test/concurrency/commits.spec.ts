@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { eventually } from '../support/eventually.js';
 import { type Answer, nextPerson, TestApp } from '../support/test-app.js';
@@ -26,6 +27,7 @@ describe('an answer', () => {
     const calls = Array.from({ length: 12 }, async () => answered.push(await app.register(session.id)));
     await waitingForLocks(hand);
     await eventually(requestsUnderWay, 12);
+    await sleep(200); // to be read and to stand in line
     expect(answered).toEqual([]);
     await hand.query('COMMIT');
     await Promise.all(calls);

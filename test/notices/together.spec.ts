@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LostLinks } from '#registration';
 import { NoticeSender } from '#notices';
 import type { MessageView } from '#contracts';
@@ -5,8 +6,8 @@ import { header, mimeTree } from '../mail/mime-tree.js';
 import { PostOffice } from '../mail/post-office.js';
 import { House } from './house.js';
 
-/** Whom the mail server thinks about for longer than mails go together. */
-let slowFor = '';
+/** Until when the mail server thinks about a recipient. */
+let thinking: Readonly<Record<string, () => Promise<void>>> = {};
 let office: PostOffice;
 let house: House;
 beforeAll(async () => {
@@ -15,14 +16,14 @@ beforeAll(async () => {
       const refused = address.startsWith('nobody')
         ? Object.assign(new Error('No such user'), { responseCode: 550 })
         : null;
-      setTimeout(() => done(refused), address === slowFor ? 1100 : 0);
+      void (thinking[address] ?? (async () => {}))().then(() => done(refused));
     },
   });
   house = await House.open({ smtpUrl: office.url });
   house.setClock('2027-06-01T09:00:00Z');
 });
 beforeEach(() => {
-  slowFor = '';
+  thinking = {};
   office.received.length = 0;
 });
 afterAll(async () => {
@@ -66,11 +67,13 @@ describe('messages of one job', () => {
 
   it('are noted as sent after a second, where the mail server is slow', async () => {
     const ids = [await register('fay'), await register('gus'), await register('hal')];
-    slowFor = 'gus@example.org';
+    const looked = Promise.withResolvers<void>();
+    thinking = { 'gus@example.org': () => sleep(1100), 'hal@example.org': () => looked.promise };
     const sending = send(await queuedOf(ids));
     while (office.received.length < 3 && !(await statesOf(ids)).includes('sent'))
       await new Promise((go) => setTimeout(go, 20));
     expect(await statesOf(ids)).toEqual(['sent', 'sent', 'queued']);
+    looked.resolve();
     await sending;
     expect(await statesOf(ids)).toEqual(['sent', 'sent', 'sent']);
     expect(office.received).toHaveLength(3);
