@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   again,
   fileLimit,
@@ -40,7 +41,7 @@ describe('five times as many requests as the server can answer', () => {
       possible = await steadyRate();
       const live = again(200, () => look(`${house.url}/health/live`));
       const ready = again(200, () => look(`${house.url}/health/ready`));
-      const visitors = Array.from({ length: 8 }, () => again(100, () => look(`${house.url}/`)));
+      const visitors = [...visit(4), ...visit(4, SECONDS / 2)];
       const size = again(200, () => memoryOf(house));
       const storm = {
         name: 'storm',
@@ -56,6 +57,7 @@ describe('five times as many requests as the server can answer', () => {
         await size(),
       ];
       report('overload', { possible, confirmed: outcome.counts[201]! / outcome.elapsed, ...outcome });
+      report('pages', { refused: pages.filter(({ status }) => status === 503).length, all: pages.length });
       report('beside it', { live: slowest(health.live), ready: slowest(health.ready), memory });
     },
     60_000 + SECONDS * 1000,
@@ -139,6 +141,21 @@ it('serves a crowd that comes at one stroke, each on a connection of their own, 
   expect(Object.keys(outcome.counts)).toEqual(['201']);
   expect((await figures()).refused).toBe(before.refused);
 }, 30_000);
+
+/**
+ * Look at a page again and again. Who was there at the beginning has a place in the line, perhaps until it is all over;
+ * who comes so many seconds later, as soon as they have a connection, has not.
+ */
+function visit(count: number, later = 0): (() => Promise<Glimpse[]>)[] {
+  const first = sleep(later * 1000);
+  return Array.from({ length: count }, () => {
+    const connected = look(`${house.url}/health/live`);
+    return again(100, async () => {
+      await Promise.all([connected, first]);
+      return look(`${house.url}/`);
+    });
+  });
+}
 
 /** More than the line lets in, which is what can be done in a second and a half; else the loop would not be open. */
 function enoughFor(rate: number): number {
