@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { claimFolder, folderOwner } from '../../apps/standalone/src/postgres/data-folder.js';
+import { claimFolder, folderOwner, makeFolder } from '../../apps/standalone/src/postgres/data-folder.js';
 
 const CLAIMER = join(import.meta.dirname, 'claim-folders.mjs');
 const ROUNDS = 6;
@@ -46,6 +46,13 @@ it('is not given a folder by a claim that was made and removed meanwhile', () =>
   writeFileSync(join(folder, 'owner-1'), '');
   expect(folderOwner(folder)).toBe(process.pid);
   expect(() => claimFolder(folder)).toThrow(`process ${process.pid}`);
+  rmSync(folder, { recursive: true });
+});
+
+it('is tried before it is used, and nothing stays of that', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-claim-'));
+  makeFolder(join(folder, 'within'));
+  expect(readdirSync(join(folder, 'within'))).toEqual([]);
   rmSync(folder, { recursive: true });
 });
 

@@ -102,7 +102,9 @@ function linked(draft: string, claim: string): boolean {
 export function makeFolder(folder: string): void {
   try {
     makeStepByStep(folder);
-    writeFileSync(join(folder, `owner.${process.pid}`), '', { mode: 0o600 });
+    const trial = join(folder, `owner.${process.pid}`);
+    writeFileSync(trial, '', { mode: 0o600 });
+    rmSync(trial);
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     throw new Error(`The data folder ${folder} cannot be written (${code}). Set DATA_DIR to a folder that can.`, {
