@@ -1,16 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { eventually } from '../support/eventually.js';
+import { metricsOf, TOKEN } from '../support/metrics.js';
 import { type Answer, nextPerson, TestApp } from '../support/test-app.js';
 import { poolsOf, registrationsOf, tally } from './ledger.js';
 import { connect, waitingForLocks } from './plain-clients.js';
 
-const METRICS_TOKEN = 'a token of this test';
-
 let app: TestApp;
 let hand: pg.Client;
 beforeAll(async () => {
-  app = await TestApp.start({ METRICS_TOKEN }, { works: false });
+  app = await TestApp.start({ METRICS_TOKEN: TOKEN }, { works: false });
   hand = await connect(app.databaseUrl);
 });
 afterAll(async () => {
@@ -26,7 +25,7 @@ describe('an answer', () => {
     const answered: Answer[] = [];
     const calls = Array.from({ length: 12 }, async () => answered.push(await app.register(session.id)));
     await waitingForLocks(hand);
-    await eventually(requestsUnderWay, 12);
+    await eventually(async () => (await metricsOf(app))['gatehouse_http_requests{state="under_way"}'], 12);
     await sleep(200); // to be read and to stand in line
     expect(answered).toEqual([]);
     await hand.query('COMMIT');
@@ -68,11 +67,6 @@ describe('a registration whose commit fails', () => {
     await hand.query('ALTER TABLE registrations ENABLE TRIGGER doomed');
   });
 });
-
-async function requestsUnderWay(): Promise<number> {
-  const { text } = await app.get('/metrics', { authorization: `Bearer ${METRICS_TOKEN}` });
-  return Number(/^gatehouse_http_requests\{state="under_way"\} (\d+)$/m.exec(text)![1]);
-}
 
 /** How many transactions wrote the registrations of a session. */
 async function transactionsOf(sessionId: string): Promise<number> {

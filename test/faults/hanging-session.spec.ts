@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nextPerson } from '../support/test-app.js';
-import { type BesiegedServer, metricsOf, besiege } from './support/besieged-server.js';
+import { metricsOf } from '../support/metrics.js';
+import { type BesiegedServer, besiege } from './support/besieged-server.js';
 
 let house: BesiegedServer;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../support/eventually.js';
 import { nextPerson } from '../support/test-app.js';
 import { waitingForLocks } from '../concurrency/plain-clients.js';
-import { metricsOf, TOKEN } from './support/besieged-server.js';
+import { metricsOf, TOKEN } from '../support/metrics.js';
 import { House } from './support/house.js';
 import { ask, type Told } from './support/rush.js';
 

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { metricsOf } from '../support/metrics.js';
 import {
   again,
   fileLimit,
@@ -9,7 +10,6 @@ import {
   type BesiegedServer,
   look,
   memoryOf,
-  metricsOf,
   besiege,
   report,
 } from './support/besieged-server.js';

@@ -1,14 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { eventually } from '../support/eventually.js';
-import {
-  descriptorsOf,
-  type BesiegedServer,
-  leftBeyond,
-  look,
-  metricsOf,
-  besiege,
-  report,
-} from './support/besieged-server.js';
+import { metricsOf } from '../support/metrics.js';
+import { descriptorsOf, type BesiegedServer, leftBeyond, look, besiege, report } from './support/besieged-server.js';
 import { register } from './support/load.js';
 
 const EACH = 125;

@@ -2,11 +2,11 @@ import { Webhooks } from '#webhooks';
 import { COMMAND } from '#staff';
 import { eventually } from '../../support/eventually.js';
 import { Holder } from '../../support/holder.js';
+import { metricsOf, TOKEN } from '../../support/metrics.js';
 import { expectProblem } from '../../support/problems.js';
 import { TestApp } from '../../support/test-app.js';
 import { Watcher } from '../../support/watcher.js';
 
-const TOKEN = 'a token of this test';
 const BEARER = { authorization: `Bearer ${TOKEN}` };
 
 let app: TestApp;
@@ -14,15 +14,6 @@ beforeEach(async () => {
   app = await TestApp.start({ METRICS_TOKEN: TOKEN }, { works: false });
 });
 afterEach(() => app[Symbol.asyncDispose]());
-
-/** What one process says now, by name with labels. */
-async function metricsOf(one: TestApp): Promise<Record<string, number>> {
-  const { text } = await one.get('/metrics', BEARER);
-  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-  return Object.fromEntries(
-    lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ')))]),
-  );
-}
 
 it('are told to who knows the token, and to nobody else', async () => {
   expectProblem(await app.get('/metrics'), 404, 'not_found');

@@ -2,10 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from '#programme';
 import { type Program, startBuilt } from '../../support/program.js';
+import { TOKEN } from '../../support/metrics.js';
 import { TestApp } from '../../support/test-app.js';
-
-/** For servers of which a test looks at the metrics. */
-export const TOKEN = 'a token of this test';
 
 /** A built server as a process of its own, and beside it what makes and looks at its database. */
 export interface BesiegedServer extends AsyncDisposable {
@@ -28,15 +26,6 @@ export async function besiege(): Promise<BesiegedServer> {
       await app[Symbol.asyncDispose]();
     },
   };
-}
-
-/** What `/metrics` says now, by name with labels. */
-export async function metricsOf({ url }: Pick<BesiegedServer, 'url'>): Promise<Record<string, number>> {
-  const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
-  const lines = (await answer.text()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-  return Object.fromEntries(
-    lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ')))]),
-  );
 }
 
 /** Megabytes of memory that the server's process holds. */
