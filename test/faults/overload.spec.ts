@@ -168,8 +168,9 @@ async function steadyRate(): Promise<number> {
   for (let round = 1; ; round++) {
     const { counts, elapsed } = await register({ ...load(), name: `calm-${round}`, seconds: 3, connections: 256 });
     const rate = counts[201]! / elapsed;
-    if (rate < best * 1.1 || round === 8) return Math.max(best, rate);
-    best = rate;
+    // A machine that had other things to do for a moment must not pass for a slow one: five times that were no overload.
+    if ((round >= 4 && rate < best * 1.1) || round === 8) return Math.max(best, rate);
+    best = Math.max(best, rate);
   }
 }
 
